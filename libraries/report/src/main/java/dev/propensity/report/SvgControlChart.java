@@ -52,9 +52,12 @@ public final class SvgControlChart {
   public record Point(String label, boolean reference, double value, @Nullable Average average) {}
 
   /**
+   * The average of the values until a window.
+   *
+   * @param low the lower limit; null if there is none
    * @param beyond whether it is beyond a limit
    */
-  public record Average(double value, double low, double high, boolean beyond) {}
+  public record Average(double value, @Nullable Double low, double high, boolean beyond) {}
 
   /**
    * @param id unique in the page
@@ -98,7 +101,7 @@ public final class SvgControlChart {
     dots(body, axis);
     legend.line("center", "Reference");
     if (points.stream().anyMatch(one -> one.average() != null)) {
-      path(body, axis, "limit", Average::low);
+      path(body, axis, "limit", average -> average.low() == null ? Double.NaN : average.low());
       path(body, axis, "limit", Average::high);
       path(body, axis, "average", Average::value);
       beyond(body, axis);
@@ -119,12 +122,16 @@ public final class SvgControlChart {
                         : DoubleStream.of(
                             one.value(),
                             one.average().value(),
-                            lowest(one.average().low()),
+                            lowest(lowOrValue(one.average())),
                             one.average().high()))
             .toArray();
     double low = DoubleStream.of(values).min().orElse(0);
     double high = DoubleStream.of(values).max().orElse(1);
     return PlotAxis.over(low, high == low && share ? low + 0.01 : high, 4);
+  }
+
+  private static double lowOrValue(Average average) {
+    return average.low() == null ? average.value() : average.low();
   }
 
   private double lowest(double limit) {
@@ -146,13 +153,15 @@ public final class SvgControlChart {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < points.size(); i++) {
       Average average = points.get(i).average();
-      if (average != null) {
+      if (average != null && !Double.isNaN(value.applyAsDouble(average))) {
         line.append(line.isEmpty() ? "" : " ").append(point(x(i))).append(',');
         line.append(point(y(axis, lowest(value.applyAsDouble(average)))));
       }
     }
-    body.append("<polyline class=\"").append(style).append("\" points=\"");
-    body.append(line).append("\"/>\n");
+    if (!line.isEmpty()) {
+      body.append("<polyline class=\"").append(style).append("\" points=\"");
+      body.append(line).append("\"/>\n");
+    }
   }
 
   private void beyond(StringBuilder body, PlotAxis axis) {

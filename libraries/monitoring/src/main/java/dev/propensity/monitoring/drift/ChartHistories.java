@@ -39,12 +39,10 @@ final class ChartHistories {
       if (point != null) {
         points.add(point);
         Ewma ewma = limits.average(key, points);
-        add(
-            values,
-            window,
-            false,
-            point,
-            new ChartHistory.Average(ewma.average(), ewma.low(), ewma.high(), ewma.beyond()));
+        Double low = key.type() == ChartType.DISTANCE ? null : ewma.low();
+        ChartHistory.Average average =
+            new ChartHistory.Average(ewma.average(), low, ewma.high(), ewma.beyond());
+        add(values, window, false, point, average);
       }
     }
     double center = Objects.requireNonNull(limits.statistics().get(key)).center();

@@ -30,7 +30,8 @@ public record ChartHistory(
   /**
    * The average at a window, and what it is compared with.
    *
+   * @param low null where only values above the center count
    * @param beyond whether it is beyond a limit
    */
-  public record Average(double value, double low, double high, boolean beyond) {}
+  public record Average(double value, @Nullable Double low, double high, boolean beyond) {}
 }

@@ -45,13 +45,13 @@ final class BinLabels {
         .filter(Objects::nonNull)
         .findFirst()
         .map(date -> date.date(edge).toString())
-        .orElseGet(() -> PageText.shortest(edge));
+        .orElseGet(() -> PageText.shortest(edge, 6));
   }
 
   /** Of the scores' bins. */
   List<String> ofScores() {
     List<String> labels = new ArrayList<>(List.of(""));
-    baseline.scores().edges().forEach(edge -> labels.add(PageText.format("%.3f", edge)));
+    baseline.scores().edges().forEach(edge -> labels.add(PageText.shortest(edge, 2)));
     return labels;
   }
 }

@@ -57,18 +57,23 @@ final class ChartSection {
     for (ChartHistory chart : all) {
       String id = "chart-" + (first.size() + others.size());
       String column = chart.column();
-      if (column == null || named.contains(column)) {
+      if (column == null || named.contains(column) && !isConstant(chart)) {
         first.add(figure(chart, id));
-      } else if (drawn.contains(column)) {
+      } else if (drawn.contains(column) || named.contains(column)) {
         others.add(figure(chart, id));
       }
     }
     page.raw(new SvgFigures(first, SvgControlChart.STYLE).html());
     if (!others.isEmpty()) {
       page.raw(
-          "<details><summary>%d charts of other columns</summary>".formatted(others.size()));
+          "<details><summary>%s</summary>"
+              .formatted(PageText.count(others.size(), "other chart", "other charts")));
       page.raw(new SvgFigures(others, SvgControlChart.STYLE).html() + "</details>");
     }
+  }
+
+  private static boolean isConstant(ChartHistory chart) {
+    return chart.values().stream().mapToDouble(ChartHistory.Value::value).distinct().count() == 1;
   }
 
   private SvgFigure figure(ChartHistory chart, String id) {
@@ -110,8 +115,14 @@ final class ChartSection {
     return average == null
         ? PageText.format("The last value is %.4f.", last.value())
         : PageText.format(
-            "The last value is %.4f, the average %.4f, the limits are %.4f and %.4f.",
-            last.value(), average.value(), average.low(), average.high());
+            "The last value is %.4f, the average %.4f, %s.",
+            last.value(), average.value(), limits(average));
+  }
+
+  private static String limits(ChartHistory.Average average) {
+    return average.low() == null
+        ? PageText.format("the limit is %.4f", average.high())
+        : PageText.format("the limits are %.4f and %.4f", average.low(), average.high());
   }
 
   private static boolean isShare(ChartType type) {

@@ -11,6 +11,7 @@ import dev.propensity.report.SvgBars;
 import dev.propensity.report.SvgFigure;
 import dev.propensity.report.SvgFigures;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** How the columns and the scores of a window differ, as a table and as distributions. */
@@ -21,35 +22,40 @@ final class ColumnSection {
   private final Monitoring monitoring;
   private final Baseline baseline;
   private final BinLabels labels;
+  private final List<Monitoring.Column> columns;
 
   ColumnSection(DatasetSpec spec, ComparedWindow window) {
     this.monitoring = window.monitoring();
     this.baseline = window.baseline();
     this.labels = new BinLabels(spec, baseline);
+    this.columns = // sorted by effect already
+        monitoring.columns().stream()
+            .sorted(Comparator.comparing(column -> level(column.name())))
+            .toList();
   }
 
   /** The table of all columns, and the distributions of the most changed ones. */
   void add(HtmlPage page) {
-    if (monitoring.columns().isEmpty()) {
+    if (columns.isEmpty()) {
       return;
     }
     page.heading("Columns");
     page.table(
-        "The largest effect first; in brackets: the usual share",
+        "Those of the verdict first, then by effect; in brackets: the usual share",
         List.of(
             "Column", "Kind", "Verdict", "Effect", "Vs. training", "Missing", "Unseen", "p (Holm)"),
-        monitoring.columns().stream().map(this::row).toList());
+        columns.stream().map(this::row).toList());
     List<SvgFigure> figures = new ArrayList<>();
     int drawn = 0;
-    for (Monitoring.Column column : monitoring.columns()) {
+    for (Monitoring.Column column : columns) {
       if (drawn < MOST_DRAWN || !level(column.name()).equals(PageText.NONE)) {
         figures.add(figure(column, "column-" + drawn++));
       }
     }
-    if (drawn < monitoring.columns().size()) {
+    if (drawn < columns.size()) {
       page.paragraph(
-          "The %d columns with the largest effects are drawn, of %d."
-              .formatted(drawn, monitoring.columns().size()));
+          "%d of %d columns are drawn: those of the verdict, and the largest effects."
+              .formatted(drawn, columns.size()));
     }
     page.raw(new SvgFigures(figures, SvgBars.STYLE).html());
   }

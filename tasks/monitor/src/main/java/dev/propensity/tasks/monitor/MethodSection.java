@@ -84,7 +84,7 @@ final class MethodSection {
     return switch (rule.window()) {
       case HOUR -> PageText.format("%,d", 24 * rule.falseAlarmDays());
       case DAY -> PageText.format("%,d", rule.falseAlarmDays());
-      case WEEK -> PageText.shortest(Math.max(2, rule.falseAlarmDays() / 7.0));
+      case WEEK -> PageText.shortest(Math.max(2, rule.falseAlarmDays() / 7.0), 3);
     };
   }
 

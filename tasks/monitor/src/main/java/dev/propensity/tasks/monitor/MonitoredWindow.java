@@ -40,6 +40,11 @@ record MonitoredWindow(
     return new MonitoredWindow(ledger, artifact, profile, earlier, champion);
   }
 
+  /** Its length; of one that has not ended, that of the rule. */
+  MonitorRule.Window length(MonitorRule rule) {
+    return profile.window().length().orElse(rule.window());
+  }
+
   /** Whether it has not ended: then the ledger keeps no verdict of it. */
   boolean isProvisional() {
     return profile.window().length().isEmpty();

@@ -13,6 +13,8 @@ import java.util.List;
 
 /** The HTML report of a window: one self-contained page, the verdict first. */
 final class MonitoringPage {
+  private static final String ALONE = ".plots figure:only-child { max-width: 36rem; }\n";
+
   private final DatasetSpec spec;
   private final ComparedWindow window;
 
@@ -26,7 +28,7 @@ final class MonitoringPage {
     SvgFigures rules = new SvgFigures(List.of(), SvgBars.STYLE + SvgControlChart.STYLE);
     HtmlPage page =
         new HtmlPage("Monitoring: %s, %s".formatted(monitoring.name(), monitoring.window()))
-            .style(VerdictBox.STYLE + MethodSection.STYLE + rules.pageStyle())
+            .style(VerdictBox.STYLE + MethodSection.STYLE + rules.pageStyle() + ALONE)
             .paragraph(spec.title())
             .raw(VerdictBox.html(monitoring))
             .paragraph(facts());
@@ -45,11 +47,11 @@ final class MonitoringPage {
   private String facts() {
     Profile profile = window.profile();
     return PageText.format(
-        "%,d captured rows, %,d of them answered by the model %s, in %s (UTC). Compared with %s.",
-        profile.rows(),
+        "%s in the window %s (UTC), %,d of them answered by the model %s. Compared with %s.",
+        PageText.count(profile.rows(), "captured row", "captured rows"),
+        profile.window(),
         profile.scored(),
         profile.model().abbreviated(12),
-        profile.window(),
         compared());
   }
 

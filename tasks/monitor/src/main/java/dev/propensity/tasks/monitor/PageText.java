@@ -36,12 +36,17 @@ final class PageText {
     return p < SMALLEST_P ? "< 0.0001" : format("%.4f", p);
   }
 
-  /** At most six digits, without zeros at the end. */
-  static String shortest(double number) {
+  /** At most so many digits, without zeros at the end. */
+  static String shortest(double number, int digits) {
     return new BigDecimal(number)
-        .round(new MathContext(6))
+        .round(new MathContext(digits))
         .stripTrailingZeros()
         .toPlainString();
+  }
+
+  /** A number of things: {@code 1 row}, {@code 2 rows}. */
+  static String count(long count, String one, String more) {
+    return format("%,d %s", count, count == 1 ? one : more);
   }
 
   static Cell count(long count) {

@@ -34,9 +34,9 @@ final class TrafficSection {
     page.table("Rows in the window", List.of("Rows", "Number", "Usual"), rows);
     page.paragraph(
         PageText.format(
-            "From %,d segments of %,d server processes%s.",
-            traffic.segments(),
-            traffic.servers().size(),
+            "From %s of %s%s.",
+            PageText.count(traffic.segments(), "segment", "segments"),
+            PageText.count(traffic.servers().size(), "server process", "server processes"),
             traffic.damaged().isEmpty()
                 ? ""
                 : PageText.format(
@@ -73,8 +73,8 @@ final class TrafficSection {
     long sent = traffic.answered() + traffic.rejectedRows();
     page.paragraph(
         PageText.format(
-            "%,d rows were rejected, %s of those sent. A row counts with each of its cells.",
-            traffic.rejectedRows(),
+            "%s rejected, %s of those sent. A row counts with each of its cells.",
+            PageText.count(traffic.rejectedRows(), "row was", "rows were"),
             PageText.percent((double) traffic.rejectedRows() / Math.max(1, sent))));
     page.table("Cells by column and rule", List.of("Column", "Rule", "Cells"), rows);
   }
