@@ -107,8 +107,7 @@ public final class ModelMlflowRun {
 
   private static Map<String, Double> prefixed(String prefix, Map<String, Double> metrics) {
     Map<String, Double> prefixed = new TreeMap<>();
-    metrics.forEach(
-        (name, value) -> prefixed.put(prefix + MlflowTags.metric(name), value));
+    metrics.forEach((name, value) -> prefixed.put(prefix + MlflowTags.metric(name), value));
     return prefixed;
   }
 }

@@ -124,9 +124,12 @@ public final class MonitoringMlflowRun {
             monitoring.window(),
             monitoring.summary());
     return Map.of(
-        WINDOW, monitoring.window(),
-        "propensity.verdict", monitoring.verdict().text(),
-        MlflowTags.NOTE, note);
+        WINDOW,
+        monitoring.window(),
+        "propensity.verdict",
+        monitoring.verdict().text(),
+        MlflowTags.NOTE,
+        note);
   }
 
   // Days since 1970, also of weeks; hours of windows of an hour.

@@ -93,8 +93,7 @@ final class ChartSection {
         .figure();
   }
 
-  private static SvgControlChart.@Nullable Average average(
-      ChartHistory.@Nullable Average average) {
+  private static SvgControlChart.@Nullable Average average(ChartHistory.@Nullable Average average) {
     return average == null
         ? null
         : new SvgControlChart.Average(

@@ -94,7 +94,9 @@ final class ColumnSection {
     ColumnBaseline trained = baseline.column(column.name());
     double missing = (double) trained.missing() / Math.max(1, baseline.rows());
     DistributionPlot plot = new DistributionPlot(column, labels.of(column.name()), missing);
-    return labels.areRanges(column.name()) ? plot.ofRanges(id) : plot.ofValues(id);
+    return labels.areRanges(column.name())
+        ? plot.ofRanges(id)
+        : plot.ofValues(id, labels.order(column.name()));
   }
 
   /**

@@ -25,14 +25,22 @@ record ComparedWindow(
     List<Instant> reference,
     List<ChartHistory> charts) {
 
-  /** Compares a window with those before it, and with the training rows. */
+  /**
+   * Compares a window with those before it, and with the training rows.
+   *
+   * @param reference the windows that show how quiet ones vary
+   * @param since those after the reference
+   * @param accepted whether a person accepted windows of the reference
+   */
   static ComparedWindow of(
-      MonitorRule rule, Profile profile, Baseline baseline, EarlierWindows.Counts earlier) {
-    List<WindowCounts> reference = earlier.reference();
-    List<WindowCounts> since = earlier.since();
+      MonitorRule rule,
+      Profile profile,
+      Baseline baseline,
+      List<WindowCounts> reference,
+      List<WindowCounts> since,
+      boolean accepted) {
     WindowCounts window = WindowCounts.of(profile, baseline);
-    DriftRule drift =
-        new DriftRule(rule, BaselineCounts.of(baseline), reference, earlier.isAccepted());
+    DriftRule drift = new DriftRule(rule, BaselineCounts.of(baseline), reference, accepted);
     Subject subject =
         new Subject(
             profile.name(),

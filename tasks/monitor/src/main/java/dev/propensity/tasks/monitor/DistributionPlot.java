@@ -53,8 +53,7 @@ final class DistributionPlot {
     this.window = Shares.of(column.bins(), column.missing(), column.unseen());
     long[] before = column.reference();
     boolean isUsual = before == null;
-    this.training =
-        Shares.of(column.baseline(), missing, isUsual ? column.unseenExpected() : 0);
+    this.training = Shares.of(column.baseline(), missing, isUsual ? column.unseenExpected() : 0);
     this.reference =
         before == null
             ? null
@@ -67,15 +66,19 @@ final class DistributionPlot {
     return draw(SvgBars.ofBins(id, title(), description(), labels(all, 0)), all, 0);
   }
 
-  /** Bars of values: the most frequent ones in their order, the others together. */
-  SvgFigure ofValues(String id) {
+  /**
+   * Bars of values: the most frequent ones, the others together.
+   *
+   * @param order of the bins
+   */
+  SvgFigure ofValues(String id, List<Integer> order) {
     int[] shown =
         IntStream.range(0, labels.size())
             .boxed()
             .sorted(Comparator.comparingDouble(this::largest).reversed())
             .limit(labels.size() <= MOST_VALUES + 1 ? MOST_VALUES + 1 : MOST_VALUES)
+            .sorted(Comparator.comparingInt(order::indexOf))
             .mapToInt(Integer::intValue)
-            .sorted()
             .toArray();
     int others = labels.size() - shown.length;
     return draw(SvgBars.ofValues(id, title(), description(), labels(shown, others)), shown, others);

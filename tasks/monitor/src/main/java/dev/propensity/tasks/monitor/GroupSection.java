@@ -50,7 +50,7 @@ final class GroupSection {
     long[] before = reference == null ? column.baseline() : reference;
     List<String> names = labels.of(column.name());
     List<List<Cell>> rows = new ArrayList<>();
-    for (int bin = 0; bin < Math.min(MOST_GROUPS, names.size()); bin++) {
+    for (int bin : labels.order(column.name())) {
       double share = share(column.bins(), bin);
       double usual = share(before, bin);
       rows.add(
@@ -61,7 +61,7 @@ final class GroupSection {
               Cell.number(PageText.percent(usual)),
               Cell.number(PageText.points(share - usual))));
     }
-    return rows;
+    return rows.subList(0, Math.min(MOST_GROUPS, rows.size()));
   }
 
   private static String range(List<String> edges, int bin) {

@@ -22,7 +22,8 @@ final class MethodSection {
     String window = rule.window().name().toLowerCase(Locale.ROOT);
     terms.define(
         "Window",
-        "A whole %s in UTC. Rows count by the time at which the server scored them.", window);
+        "A whole %s in UTC. Rows count by the time at which the server scored them.",
+        window);
     terms.define(
         "Reference",
         "The first %d windows of the model that show nothing unusual, or those that a user"

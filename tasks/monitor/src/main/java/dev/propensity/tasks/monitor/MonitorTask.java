@@ -73,9 +73,15 @@ public final class MonitorTask extends ComputationTask {
 
   private static Monitoring compute(
       DatasetSpec spec, Baseline baseline, MonitoredWindow window, Path folder) throws IOException {
+    EarlierWindows.Counts earlier = window.earlier().counts(baseline);
     ComparedWindow compared =
         ComparedWindow.of(
-            spec.monitor(), window.profile(), baseline, window.earlier().counts(baseline));
+            spec.monitor(),
+            window.profile(),
+            baseline,
+            earlier.reference(),
+            earlier.since(),
+            earlier.isAccepted());
     MonitoringArtifact.write(
         folder, compared.monitoring(), new MonitoringPage(spec, compared).html());
     return compared.monitoring();

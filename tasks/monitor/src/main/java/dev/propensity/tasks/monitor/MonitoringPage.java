@@ -60,7 +60,8 @@ final class MonitoringPage {
     boolean isCompared =
         window.monitoring().columns().stream().anyMatch(column -> column.reference() != null);
     if (!isCompared || reference.isEmpty()) {
-      return PageText.format("the %,d rows that the model was trained on", window.baseline().rows());
+      return PageText.format(
+          "the %,d rows that the model was trained on", window.baseline().rows());
     }
     return PageText.format(
         "the reference of %d windows, from %s to %s",

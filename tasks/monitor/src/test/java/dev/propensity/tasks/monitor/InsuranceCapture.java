@@ -3,8 +3,8 @@ package dev.propensity.tasks.monitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.propensity.artifacts.TrainedModelArtifact;
-import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Model;
@@ -57,7 +57,12 @@ final class InsuranceCapture {
     ModelArtifacts artifacts = new ModelArtifacts(store, work);
     Artifact encoded =
         artifacts.commit(
-            spec, Origin.REAL, "preprocess", Map.of("rows", new TextNode("all")), Map.of(), features);
+            spec,
+            Origin.REAL,
+            "preprocess",
+            Map.of("rows", new TextNode("all")),
+            Map.of(),
+            features);
     JsonNode parameters = CanonicalJson.mapper().createObjectNode().put("rounds", ROUNDS);
     this.artifact = artifacts.train(spec, encoded, parameters);
     this.model = TrainedModelArtifact.require(store, artifact.uri()).load();
@@ -97,8 +102,7 @@ final class InsuranceCapture {
    * @param count of the rows, about
    * @param change of each row
    */
-  void day(LocalDate day, int count, UnaryOperator<Map<String, String>> change)
-      throws IOException {
+  void day(LocalDate day, int count, UnaryOperator<Map<String, String>> change) throws IOException {
     Random random = new Random(day.toEpochDay());
     Instant opened = day.atTime(12, 0).toInstant(ZoneOffset.UTC);
     List<String> columns = spec.columns().stream().map(Column::name).toList();

@@ -55,9 +55,10 @@ class MonitoringMlflowRunTest {
     JsonNode run = get("runs/get?run_id=" + id).get("run");
     assertThat(run.at("/info/run_name").asText()).isEqualTo("version 1");
     assertThat(run.at("/info/status").asText()).isEqualTo("FINISHED");
-    assertThat(get("experiments/get?experiment_id=" + run.at("/info/experiment_id").asText())
-            .at("/experiment/name")
-            .asText())
+    assertThat(
+            get("experiments/get?experiment_id=" + run.at("/info/experiment_id").asText())
+                .at("/experiment/name")
+                .asText())
         .isEqualTo("toys-monitoring");
     assertThat(value(run, "tags", "propensity.window")).isEqualTo("2026-03-03");
     assertThat(value(run, "tags", "mlflow.note.content")).contains("2026-03-03, alarm (town)");
@@ -70,15 +71,13 @@ class MonitoringMlflowRunTest {
     assertThat(value(run, "metrics", "unseen/town")).isEqualTo("1.0");
     assertThat(value(run, "metrics", "rows")).isEqualTo("2000.0");
     assertThat(value(run, "metrics", "mean_score")).isEqualTo("0.25");
-    assertThat(Double.parseDouble(value(run, "metrics", "rejected_share")))
-        .isEqualTo(7.0 / 2016);
+    assertThat(Double.parseDouble(value(run, "metrics", "rejected_share"))).isEqualTo(7.0 / 2016);
     assertThat(get("artifacts/list?path=2026-03-02&run_id=" + id).toString())
         .contains("report.html", "monitoring.json");
 
     TimeWindow day = TimeWindow.parse("2026-03-04");
     TimeWindow morning = day.until(Instant.parse("2026-03-04T11:30:00Z"));
-    TaskRun provisional =
-        monitoring.monitor(ToyDay.quiet("2026-03-04").until(morning)).succeeded();
+    TaskRun provisional = monitoring.monitor(ToyDay.quiet("2026-03-04").until(morning)).succeeded();
     assertThat(provisional.result().get("report").asText())
         .isEqualTo(page + "/artifacts/current/report.html");
     assertThat(get("metrics/get-history?metric_key=verdict&run_id=" + id).get("metrics"))
