@@ -18,19 +18,25 @@ final class ChartHistories {
    */
   static List<ChartHistory> withLimits(
       Limits limits, List<WindowCounts> reference, List<WindowCounts> since) {
+    List<Charts> others = Limits.withoutEach(limits.charts().comparison(), reference);
     return limits.statistics().keySet().stream()
-        .map(key -> withLimits(limits, key, reference, since))
+        .map(key -> withLimits(limits, key, others, reference, since))
         .toList();
   }
 
   private static ChartHistory withLimits(
-      Limits limits, ChartKey key, List<WindowCounts> reference, List<WindowCounts> since) {
+      Limits limits,
+      ChartKey key,
+      List<Charts> others,
+      List<WindowCounts> reference,
+      List<WindowCounts> since) {
     List<ChartHistory.Value> values = new ArrayList<>();
-    for (WindowCounts window : reference) {
+    for (int i = 0; i < reference.size(); i++) {
+      WindowCounts window = reference.get(i);
       Point point =
           key.type() == ChartType.VOLUME
               ? limits.point(key, window)
-              : limits.charts().point(key, window, true);
+              : others.get(i).point(key, window);
       add(values, window, true, point, null);
     }
     List<Point> points = new ArrayList<>();
@@ -59,7 +65,7 @@ final class ChartHistories {
       if (key.variable() != null && key.type() != ChartType.DISTANCE) {
         List<ChartHistory.Value> values = new ArrayList<>();
         Stream.concat(before.stream(), Stream.of(last))
-            .forEach(window -> add(values, window, false, charts.point(key, window, false), null));
+            .forEach(window -> add(values, window, false, charts.point(key, window), null));
         histories.add(history(key, null, values));
       }
     }

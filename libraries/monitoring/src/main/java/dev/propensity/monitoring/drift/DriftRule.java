@@ -2,9 +2,10 @@ package dev.propensity.monitoring.drift;
 
 import dev.propensity.dataset.specification.MonitorRule;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,9 @@ public final class DriftRule {
     if (limits == null) {
       List<WindowCounts> before =
           Stream.concat(reference.stream(), since.stream())
-              .distinct()
-              .sorted(Comparator.comparing(WindowCounts::start))
+              .collect(Collectors.toMap(WindowCounts::start, one -> one, (a, b) -> a, TreeMap::new))
+              .values()
+              .stream()
               .toList();
       Comparison comparison = Comparison.of(baseline, pool, window);
       return ChartHistories.withoutLimits(comparison, before, window);

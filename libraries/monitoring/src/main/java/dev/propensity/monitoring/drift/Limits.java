@@ -35,12 +35,7 @@ record Limits(
 
   static Limits of(MonitorRule rule, Comparison comparison, List<WindowCounts> reference) {
     Charts charts = new Charts(comparison);
-    List<Charts> others = new ArrayList<>();
-    for (int i = 0; i < reference.size(); i++) {
-      int to = Math.min(reference.size(), i + NEIGHBORS + 1);
-      List<WindowCounts> near = reference.subList(Math.max(0, i - NEIGHBORS), to);
-      others.add(new Charts(comparison.without(near)));
-    }
+    List<Charts> others = withoutEach(comparison, reference);
     Map<ChartKey, List<Point>> points = new LinkedHashMap<>();
     for (ChartKey key : charts.keys(WindowCounts.sum(reference))) {
       List<Point> all =
@@ -72,6 +67,17 @@ record Limits(
     statistics.forEach(
         (key, one) -> quantiles.put(key, one.quantile(isTwoSided(key.type()) ? level / 2 : level)));
     return new Limits(charts, statistics, volume, level, quantiles);
+  }
+
+  /** For each window of the reference, the charts that compare it with the others. */
+  static List<Charts> withoutEach(Comparison comparison, List<WindowCounts> reference) {
+    List<Charts> others = new ArrayList<>();
+    for (int i = 0; i < reference.size(); i++) {
+      int to = Math.min(reference.size(), i + NEIGHBORS + 1);
+      List<WindowCounts> near = reference.subList(Math.max(0, i - NEIGHBORS), to);
+      others.add(new Charts(comparison.without(near)));
+    }
+    return others;
   }
 
   /** The chart's value of a window after the reference; null without one. */

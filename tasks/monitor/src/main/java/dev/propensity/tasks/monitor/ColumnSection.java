@@ -93,7 +93,8 @@ final class ColumnSection {
   private SvgFigure figure(Monitoring.Column column, String id) {
     ColumnBaseline trained = baseline.column(column.name());
     double missing = (double) trained.missing() / Math.max(1, baseline.rows());
-    DistributionPlot plot = new DistributionPlot(column, labels.of(column.name()), missing);
+    DistributionPlot plot =
+        new DistributionPlot(column.name(), column, labels.of(column.name()), missing);
     return labels.areRanges(column.name())
         ? plot.ofRanges(id)
         : plot.ofValues(id, labels.order(column.name()));
@@ -121,7 +122,9 @@ final class ColumnSection {
                 PageText.effect(scores.trainingEffect())))
         .raw(
             new SvgFigures(
-                    List.of(new DistributionPlot(scores, labels.ofScores(), 0).ofRanges("scores")),
+                    List.of(
+                        new DistributionPlot("Scores", scores, labels.ofScores(), 0)
+                            .ofRanges("scores")),
                     SvgBars.STYLE)
                 .html());
   }

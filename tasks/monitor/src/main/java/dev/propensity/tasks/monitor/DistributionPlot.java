@@ -15,10 +15,14 @@ final class DistributionPlot {
   /** So many values of a category are drawn, the most frequent ones. */
   static final int MOST_VALUES = 14;
 
+  /** Changes of a share from here on are in the title. */
+  private static final double NOTABLE = 0.005;
+
   private static final String TRAINING = "Training rows";
   private static final String REFERENCE = "Reference";
   private static final String WINDOW = "This window";
 
+  private final String title;
   private final Monitoring.Column column;
   private final List<String> labels;
   private final Shares window;
@@ -44,10 +48,12 @@ final class DistributionPlot {
   }
 
   /**
+   * @param title what it is of
    * @param labels of the bins
    * @param missing the share of empty cells in the training rows
    */
-  DistributionPlot(Monitoring.Column column, List<String> labels, double missing) {
+  DistributionPlot(String title, Monitoring.Column column, List<String> labels, double missing) {
+    this.title = title;
     this.column = column;
     this.labels = labels;
     this.window = Shares.of(column.bins(), column.missing(), column.unseen());
@@ -142,7 +148,15 @@ final class DistributionPlot {
   }
 
   private String title() {
-    return "%s: effect %s".formatted(column.name(), PageText.effect(column.effect()));
+    String name = title + ": effect " + PageText.effect(column.effect());
+    String missing = change("missing", column.missing(), column.missingExpected());
+    return name + missing + change("unseen", column.unseen(), column.unseenExpected());
+  }
+
+  private static String change(String name, double share, double usual) {
+    return Math.abs(share - usual) < NOTABLE
+        ? ""
+        : ", %s %s".formatted(name, PageText.percent(share));
   }
 
   private String description() {

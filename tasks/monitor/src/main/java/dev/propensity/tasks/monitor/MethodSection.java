@@ -57,7 +57,8 @@ final class MethodSection {
     terms.define(
         "Distance",
         "The cube root of Pearson's X² by its degrees of freedom, against the reference: about 1 if"
-            + " windows differ by chance only.");
+            + " windows differ by chance only. It is an alarm only if the effect of the average over"
+            + " the windows is large, too.");
     terms.define(
         "Volume",
         "The natural logarithm of the answered rows, less its mean in the reference's windows of"

@@ -29,6 +29,7 @@ final class MonitoringPage {
     HtmlPage page =
         new HtmlPage("Monitoring: %s, %s".formatted(monitoring.name(), monitoring.window()))
             .style(VerdictBox.STYLE + MethodSection.STYLE + rules.pageStyle() + ALONE)
+            .focusableTables()
             .paragraph(spec.title())
             .raw(VerdictBox.html(monitoring))
             .paragraph(facts());
