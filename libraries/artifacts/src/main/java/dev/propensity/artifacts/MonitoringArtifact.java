@@ -1,10 +1,10 @@
 package dev.propensity.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
-import dev.propensity.monitoring.drift.History;
 import dev.propensity.monitoring.drift.Monitoring;
 import dev.propensity.report.HtmlPage;
 import dev.propensity.storage.ArtifactFiles;
@@ -28,11 +28,19 @@ public record MonitoringArtifact(ArtifactFiles files) implements StageArtifact {
   private static final String PROFILE = "profile";
 
   /**
-   * An earlier window.
+   * An earlier window that counts.
    *
-   * @param past what was decided on it
+   * @param isReference whether it is part of the reference
+   * @param isSince whether the averages are of it
+   * @param isAccepted whether a person accepted it as part of the reference
    */
-  public record Earlier(ProfileArtifact profile, History.Past past) {}
+  public record Earlier(
+      ProfileArtifact profile, boolean isReference, boolean isSince, boolean isAccepted) {
+    private String role() {
+      String reference = isAccepted ? "accepted" : "reference";
+      return !isReference ? "since" : isSince ? reference + ", since" : reference;
+    }
+  }
 
   /**
    * The artifact at this location.
@@ -51,8 +59,14 @@ public record MonitoringArtifact(ArtifactFiles files) implements StageArtifact {
   public static Computation computation(
       DatasetSpec spec, ProfileArtifact profile, List<Earlier> earlier, Digest code) {
     SortedMap<String, JsonNode> parameters = SpecificationSections.of(spec, "title", "monitor");
-    List<History.Past> past = earlier.stream().map(Earlier::past).toList();
-    parameters.put("history", CanonicalJson.mapper().valueToTree(past));
+    List<String> sensitive =
+        spec.columns().stream()
+            .filter(column -> column.sensitive() != Column.Sensitive.NO)
+            .map(Column::name)
+            .toList();
+    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive));
+    List<String> roles = earlier.stream().map(Earlier::role).toList();
+    parameters.put("history", CanonicalJson.mapper().valueToTree(roles));
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put(PROFILE, profile.asInput());
     inputs.put(TrainedModelArtifact.INPUT, profile.model());

@@ -18,6 +18,7 @@ public final class HtmlPage {
   private final String title;
   private final StringBuilder style = new StringBuilder(PageStyle.RULES);
   private final StringBuilder body = new StringBuilder();
+  private boolean focusableTables;
 
   /** A cell of a table. */
   public record Cell(String html, boolean number) {
@@ -61,6 +62,12 @@ public final class HtmlPage {
   /** Adds rules to the page's style, with the colors of its variables. */
   public HtmlPage style(String css) {
     style.append(css);
+    return this;
+  }
+
+  /** From here on, tables that are wider than the screen can be scrolled by keyboard. */
+  public HtmlPage focusableTables() {
+    focusableTables = true;
     return this;
   }
 
@@ -111,7 +118,12 @@ public final class HtmlPage {
    * @param header the columns' names
    */
   public HtmlPage table(String caption, List<String> header, List<List<Cell>> rows) {
-    body.append("<div class=\"wide\"><table><caption>").append(escape(caption));
+    body.append("<div class=\"wide\"");
+    if (focusableTables) {
+      body.append(" role=\"region\" tabindex=\"0\" aria-label=\"");
+      body.append(escape(caption)).append('"');
+    }
+    body.append("><table><caption>").append(escape(caption));
     body.append("</caption>\n<thead><tr>");
     for (int i = 0; i < header.size(); i++) {
       boolean number = !rows.isEmpty() && rows.get(0).get(i).number();

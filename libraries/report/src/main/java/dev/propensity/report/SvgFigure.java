@@ -26,6 +26,22 @@ public record SvgFigure(
     String content) {
   private static final int TITLE_HEIGHT = 30;
 
+  /** A plot with an accessible title and description. */
+  static SvgFigure plot(
+      String id, String title, String description, int width, int height, String content) {
+    String heads =
+        "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-description\">%s</desc>\n"
+            .formatted(id, HtmlPage.escape(title), id, HtmlPage.escape(description));
+    return new SvgFigure(
+        id,
+        title,
+        "plot",
+        "%s-title %s-description".formatted(id, id),
+        width,
+        height,
+        heads + content);
+  }
+
   /** The figure with its caption, for a page whose style has rules for the classes. */
   String html() {
     return "<figure><figcaption>"

@@ -29,16 +29,13 @@ public final class SvgPlot {
   private static final int RIGHT = 14;
   private static final int TOP = 12;
   private static final int BOTTOM = 78;
-  private static final int LEGEND_LINE = 20;
 
   private final String id;
   private final String title;
   private final String description;
   private final double highest;
-  private final StringBuilder legend = new StringBuilder();
+  private final PlotLegend legend = new PlotLegend(LEFT, WIDTH, HEIGHT - 14);
   private final StringBuilder body = new StringBuilder();
-  private int legendEnd = LEFT;
-  private int legendLine;
 
   /**
    * @param id unique in the page
@@ -85,7 +82,7 @@ public final class SvgPlot {
     }
     body.append("<polyline class=\"").append(style).append("\" points=\"");
     body.append(points).append("\"/>\n");
-    legend(style, name);
+    legend.line(style, name);
     return this;
   }
 
@@ -107,21 +104,6 @@ public final class SvgPlot {
     return this;
   }
 
-  private void legend(String style, String name) {
-    int width = 50 + 7 * name.length();
-    if (legendEnd > LEFT && legendEnd + width - 22 > WIDTH) {
-      legendEnd = LEFT;
-      legendLine++;
-    }
-    int y = HEIGHT - 14 + LEGEND_LINE * legendLine;
-    legend.append("<line class=\"").append(style).append("\" x1=\"").append(legendEnd);
-    legend.append("\" y1=\"").append(y - 4).append("\" x2=\"").append(legendEnd + 22);
-    legend.append("\" y2=\"").append(y - 4).append("\"/>");
-    legend.append("<text x=\"").append(legendEnd + 28).append("\" y=\"").append(y).append("\">");
-    legend.append(HtmlPage.escape(name)).append("</text>\n");
-    legendEnd += width;
-  }
-
   private double x(double value) {
     return LEFT + (WIDTH - LEFT - RIGHT) * value / highest;
   }
@@ -137,16 +119,7 @@ public final class SvgPlot {
 
   /** The figure as drawn so far. */
   public SvgFigure figure() {
-    String heads =
-        "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-description\">%s</desc>\n"
-            .formatted(id, HtmlPage.escape(title), id, HtmlPage.escape(description));
-    return new SvgFigure(
-        id,
-        title,
-        "plot",
-        "%s-title %s-description".formatted(id, id),
-        WIDTH,
-        HEIGHT + LEGEND_LINE * legendLine,
-        heads + body + legend);
+    return SvgFigure.plot(
+        id, title, description, WIDTH, HEIGHT + legend.height(), body.toString() + legend);
   }
 }

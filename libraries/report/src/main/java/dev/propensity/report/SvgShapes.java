@@ -27,6 +27,17 @@ public final class SvgShapes {
         + ("\" r=\"" + radius + "\"/>\n");
   }
 
+  /** A rectangle, of this CSS class; nothing if it has no height. */
+  public static String area(String style, double x, double y, double width, double height) {
+    return height < 0.05
+        ? ""
+        : "<rect class=\""
+            + style
+            + ("\" x=\"" + point(x) + "\" y=\"" + point(y))
+            + ("\" width=\"" + point(width) + "\" height=\"" + point(height))
+            + "\"/>\n";
+  }
+
   /**
    * A text, escaped.
    *

@@ -20,6 +20,7 @@ public final class MonitoringLedger {
 
   private final String name;
   private final NumberedEntries<MonitoringEntry> entries;
+  private final List<MonitoringEntry> read = new ArrayList<>();
 
   /**
    * @param name the dataset's name with its origin
@@ -35,9 +36,10 @@ public final class MonitoringLedger {
     return name;
   }
 
-  /** All entries, in order. */
-  public List<MonitoringEntry> all() {
-    return entries.after(0);
+  /** All entries, in order. Reads each once, since entries do not change. */
+  public synchronized List<MonitoringEntry> all() {
+    read.addAll(entries.after(read.size()));
+    return List.copyOf(read);
   }
 
   /** The entry's location. */
@@ -91,6 +93,11 @@ public final class MonitoringLedger {
    * @return the entry that {@code next} returned
    */
   public MonitoringEntry append(Function<List<MonitoringEntry>, MonitoringEntry> next) {
-    return entries.append(last -> next.apply(last.isPresent() ? all() : List.of()));
+    return entries.append(
+        last -> {
+          // Another writer may have appended one since the last entry was read.
+          int number = last.map(MonitoringEntry::number).orElse(0);
+          return next.apply(number == 0 ? List.of() : all().subList(0, number));
+        });
   }
 }

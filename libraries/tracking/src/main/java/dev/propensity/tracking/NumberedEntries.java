@@ -1,6 +1,7 @@
 package dev.propensity.tracking;
 
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Concurrently;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
@@ -54,7 +55,7 @@ final class NumberedEntries<E extends NumberedEntry> {
 
   /** All entries that are newer than the given number, in order. */
   List<E> after(int number) {
-    return numbersAfter(number).stream().map(this::entry).toList();
+    return Concurrently.map(numbersAfter(number), this::entry);
   }
 
   private List<Integer> numbersAfter(int number) {

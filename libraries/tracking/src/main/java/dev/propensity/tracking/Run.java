@@ -3,6 +3,7 @@ package dev.propensity.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.UnavailableException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,11 @@ public final class Run {
     return value.toString().equals(tags.get(tag));
   }
 
+  /** The value of this tag when the run was found. */
+  public Optional<String> tag(String name) {
+    return Optional.ofNullable(tags.get(name));
+  }
+
   /** The last value that this metric had when the run was found. */
   public OptionalDouble metric(String name) {
     Double value = metrics.get(name);
@@ -110,7 +116,18 @@ public final class Run {
   /** Logs metrics, each one number. NaN and infinities are left out. */
   public void metrics(Map<String, Double> metrics) {
     List<Map<String, ?>> entries = new ArrayList<>();
-    metrics.forEach((key, value) -> addMetric(entries, key, value, 0));
+    metrics.forEach((key, value) -> addMetric(entries, key, value, startTime, 0));
+    log("metrics", entries, METRICS_BATCH);
+  }
+
+  /**
+   * Logs metrics of one step. NaN and infinities are left out.
+   *
+   * @param time of the step, the same whenever it is logged: MLflow keeps equal values once
+   */
+  public void metrics(Map<String, Double> metrics, Instant time, long step) {
+    List<Map<String, ?>> entries = new ArrayList<>();
+    metrics.forEach((key, value) -> addMetric(entries, key, value, time.toEpochMilli(), step));
     log("metrics", entries, METRICS_BATCH);
   }
 
@@ -120,7 +137,7 @@ public final class Run {
     metrics.forEach(
         (key, values) -> {
           for (int round = 0; round < values.size(); round++) {
-            addMetric(entries, key, values.get(round), round);
+            addMetric(entries, key, values.get(round), startTime, round);
           }
         });
     log("metrics", entries, METRICS_BATCH);
@@ -172,11 +189,12 @@ public final class Run {
     api.post("runs/delete", Map.of("run_id", id));
   }
 
-  // Metrics carry the run's start as their time: MLflow keeps equal ones once, so that a retry adds
-  // nothing.
-  private void addMetric(List<Map<String, ?>> entries, String key, Double value, int step) {
+  // Metrics without a time of their own carry the run's start: MLflow keeps equal ones once, so
+  // that a retry adds nothing.
+  private static void addMetric(
+      List<Map<String, ?>> entries, String key, Double value, long time, long step) {
     if (value != null && Double.isFinite(value)) {
-      entries.add(Map.of("key", key, "value", value, "timestamp", startTime, "step", step));
+      entries.add(Map.of("key", key, "value", value, "timestamp", time, "step", step));
     }
   }
 

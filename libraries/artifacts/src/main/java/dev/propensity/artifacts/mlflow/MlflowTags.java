@@ -17,4 +17,9 @@ final class MlflowTags {
     tags.put("propensity.origin", artifact.origin().toString());
     return tags;
   }
+
+  /** A name as part of that of a metric, in which MLflow allows letters, digits and _-. :/ only. */
+  static String metric(String name) {
+    return name.replaceAll("[^\\w. :/-]", "_");
+  }
 }

@@ -105,11 +105,9 @@ public final class ModelMlflowRun {
     return parameters;
   }
 
-  // MLflow allows letters, digits and _-. :/ in names.
   private static Map<String, Double> prefixed(String prefix, Map<String, Double> metrics) {
     Map<String, Double> prefixed = new TreeMap<>();
-    metrics.forEach(
-        (name, value) -> prefixed.put(prefix + name.replaceAll("[^\\w. :/-]", "_"), value));
+    metrics.forEach((name, value) -> prefixed.put(prefix + MlflowTags.metric(name), value));
     return prefixed;
   }
 }

@@ -74,18 +74,10 @@ final class ChartAlarms {
       Ewma ewma,
       double effect,
       boolean isAlarm) {
-    Variable variable = key.variable();
-    Reason.Kind kind =
-        switch (key.type()) {
-          case REJECTED -> Reason.Kind.REJECTED;
-          case VOLUME -> Reason.Kind.VOLUME;
-          default ->
-              variable != null && variable.isScore() ? Reason.Kind.SCORE : Reason.Kind.COLUMN;
-        };
     return new Monitoring.Chart(
         key.type(),
-        variable == null || variable.isScore() ? null : variable.name(),
-        kind,
+        key.column(),
+        key.kind(),
         point.value(),
         ewma.average(),
         reference.center(),

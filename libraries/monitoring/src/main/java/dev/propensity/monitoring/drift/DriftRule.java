@@ -4,6 +4,9 @@ import dev.propensity.dataset.specification.MonitorRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +87,31 @@ public final class DriftRule {
     List<WindowTest> tests = WindowTest.of(differences, limits, window);
     result.columns(comparison, differences, tests);
     return result.decided(alarms, tests, referable);
+  }
+
+  /**
+   * The charts over all these windows.
+   *
+   * @param reference as of the constructor
+   * @param since as of {@link #evaluate}
+   */
+  public List<ChartHistory> histories(
+      List<WindowCounts> reference, List<WindowCounts> since, WindowCounts window) {
+    if (window.rows() < rule.minimumRows()) {
+      return List.of();
+    }
+    if (limits == null) {
+      List<WindowCounts> before =
+          Stream.concat(reference.stream(), since.stream())
+              .collect(Collectors.toMap(WindowCounts::start, one -> one, (a, b) -> a, TreeMap::new))
+              .values()
+              .stream()
+              .toList();
+      Comparison comparison = Comparison.of(baseline, pool, window);
+      return ChartHistories.withoutLimits(comparison, before, window);
+    }
+    List<WindowCounts> after = Stream.concat(since.stream(), Stream.of(window)).toList();
+    return ChartHistories.withLimits(limits, reference, after);
   }
 
   private List<Reason> breaks(List<Difference> differences, WindowCounts window, double level) {

@@ -35,12 +35,7 @@ record Limits(
 
   static Limits of(MonitorRule rule, Comparison comparison, List<WindowCounts> reference) {
     Charts charts = new Charts(comparison);
-    List<Charts> others = new ArrayList<>();
-    for (int i = 0; i < reference.size(); i++) {
-      int to = Math.min(reference.size(), i + NEIGHBORS + 1);
-      List<WindowCounts> near = reference.subList(Math.max(0, i - NEIGHBORS), to);
-      others.add(new Charts(comparison.without(near)));
-    }
+    List<Charts> others = withoutEach(comparison, reference);
     Map<ChartKey, List<Point>> points = new LinkedHashMap<>();
     for (ChartKey key : charts.keys(WindowCounts.sum(reference))) {
       List<Point> all =
@@ -74,6 +69,17 @@ record Limits(
     return new Limits(charts, statistics, volume, level, quantiles);
   }
 
+  /** For each window of the reference, the charts that compare it with the others. */
+  static List<Charts> withoutEach(Comparison comparison, List<WindowCounts> reference) {
+    List<Charts> others = new ArrayList<>();
+    for (int i = 0; i < reference.size(); i++) {
+      int to = Math.min(reference.size(), i + NEIGHBORS + 1);
+      List<WindowCounts> near = reference.subList(Math.max(0, i - NEIGHBORS), to);
+      others.add(new Charts(comparison.without(near)));
+    }
+    return others;
+  }
+
   /** The chart's value of a window after the reference; null without one. */
   @Nullable Point point(ChartKey key, WindowCounts window) {
     if (key.type() == ChartType.VOLUME) {
@@ -84,10 +90,7 @@ record Limits(
 
   /** The chart's average; empty if the window has no value. */
   Optional<Ewma> average(ChartKey key, List<WindowCounts> since, WindowCounts window) {
-    Point last = point(key, window);
-    ReferenceStatistics reference = statistics.get(key);
-    Double quantile = quantiles.get(key);
-    if (last == null || reference == null || quantile == null) {
+    if (point(key, window) == null || !statistics.containsKey(key)) {
       return Optional.empty();
     }
     List<Point> points =
@@ -95,7 +98,18 @@ record Limits(
             .map(one -> point(key, one))
             .filter(Objects::nonNull)
             .toList();
-    return Optional.of(Ewma.over(reference, points, quantile, isTwoSided(key.type())));
+    return Optional.of(average(key, points));
+  }
+
+  /**
+   * The average of a chart with limits.
+   *
+   * @param points of the windows since the reference, at least one
+   */
+  Ewma average(ChartKey key, List<Point> points) {
+    ReferenceStatistics reference = Objects.requireNonNull(statistics.get(key));
+    double quantile = Objects.requireNonNull(quantiles.get(key));
+    return Ewma.over(reference, points, quantile, isTwoSided(key.type()));
   }
 
   /**

@@ -26,7 +26,7 @@ final class ReasonText {
           "%s %s, limits %s to %s, effect %s"
               .formatted(
                   subjectAndType,
-                  value(type, chart.ewma()),
+                  value(type, type.isShare() ? chart.value() : chart.ewma()),
                   value(type, Math.max(0, chart.low())),
                   value(type, chart.high()),
                   effect);

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Real models of a synthetic dataset, their releases, and segments of rows that they scored. */
-record CapturedToys(ArtifactStore store, Path work) {
-  static final String SPECIFICATION =
+public record CapturedToys(ArtifactStore store, Path work) {
+  public static final String SPECIFICATION =
       """
       name: toys
       title: Who buys the toy?
@@ -52,7 +52,7 @@ record CapturedToys(ArtifactStore store, Path work) {
   private static final List<String> COLUMNS = List.of("age", "town");
 
   /** A model with this many rounds, as train writes it. */
-  Artifact model(int rounds, Origin origin) throws IOException {
+  public Artifact model(int rounds, Origin origin) throws IOException {
     DatasetSpec spec = DatasetSpec.parse(SPECIFICATION, "toys.yaml");
     Encoder encoder =
         new Encoder(
@@ -80,7 +80,7 @@ record CapturedToys(ArtifactStore store, Path work) {
   }
 
   /** The same model with another {@code baseline.json}; an empty one deletes it. */
-  Artifact withBaseline(Artifact model, String json) throws IOException {
+  public Artifact withBaseline(Artifact model, String json) throws IOException {
     Path folder = store.fetch(model, Files.createTempDirectory(work, "changed"));
     Path file = folder.resolve(ModelDirectory.BASELINE);
     Files.delete(file);
@@ -97,7 +97,7 @@ record CapturedToys(ArtifactStore store, Path work) {
   }
 
   /** Appends an entry to the release ledger: from then on, the model is live. */
-  void release(Artifact model, String when) {
+  public void release(Artifact model, String when) {
     new ReleaseLedger(store, "toys")
         .append(
             last -> {
@@ -138,7 +138,7 @@ record CapturedToys(ArtifactStore store, Path work) {
    * @param first when the first row was scored
    * @param rows cells of age and town, one row after another
    */
-  S3Location segment(String name, Artifact model, String id, Instant first, String... rows)
+  public S3Location segment(String name, Artifact model, String id, Instant first, String... rows)
       throws IOException {
     SegmentHeader header =
         new SegmentHeader(

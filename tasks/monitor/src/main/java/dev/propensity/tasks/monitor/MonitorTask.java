@@ -3,6 +3,7 @@ package dev.propensity.tasks.monitor;
 import dev.propensity.artifacts.MonitoringArtifact;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.artifacts.mlflow.MonitoringMlflowRun;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.Baseline;
 import dev.propensity.monitoring.drift.Monitoring;
@@ -14,9 +15,12 @@ import dev.propensity.task.ComputationStep;
 import dev.propensity.task.ComputationTask;
 import dev.propensity.task.DatasetOption;
 import dev.propensity.task.Task;
+import dev.propensity.tracking.MonitoringEntry;
+import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,24 +64,68 @@ public final class MonitorTask extends ComputationTask {
     TrainedModelArtifact model = TrainedModelArtifact.require(store, artifact.model().uri());
     MonitoredWindow window = MonitoredWindow.of(store, spec.monitor(), artifact, profile);
     return ComputationStep.of(
-            MonitoringArtifact.computation(spec, artifact, window.earlier(), code()),
-            folder -> compute(spec, profile, model.baseline(), window, folder),
-            (files, computed) -> record(window, files))
+            MonitoringArtifact.computation(spec, artifact, window.earlier().all(), code()),
+            folder -> compute(spec, model.baseline(), window, folder),
+            (files, computed) -> record(window, model, new MonitoringArtifact(files)))
         .warning(files -> new MonitoringArtifact(files).monitoring().summary())
         .details(MonitorTask::details);
   }
 
   private static Monitoring compute(
-      DatasetSpec spec, Profile profile, Baseline baseline, MonitoredWindow window, Path folder)
-      throws IOException {
-    Monitoring monitoring = window.compare(spec.monitor(), profile, baseline);
-    MonitoringArtifact.write(folder, monitoring, new MonitoringPage(spec, monitoring).html());
-    return monitoring;
+      DatasetSpec spec, Baseline baseline, MonitoredWindow window, Path folder) throws IOException {
+    EarlierWindows.Counts earlier = window.earlier().counts(baseline);
+    ComparedWindow compared =
+        ComparedWindow.of(
+            spec.monitor(),
+            window.profile(),
+            baseline,
+            earlier.reference(),
+            earlier.since(),
+            earlier.isAccepted());
+    MonitoringArtifact.write(
+        folder, compared.monitoring(), new MonitoringPage(spec, compared).html());
+    return compared.monitoring();
   }
 
-  private Map<String, String> record(MonitoredWindow window, ArtifactFiles files) {
+  private Map<String, String> record(
+      MonitoredWindow window, TrainedModelArtifact model, MonitoringArtifact artifact)
+      throws IOException {
     String user = who.isEmpty() ? System.getProperty("user.name") : who;
-    return window.record(new MonitoringArtifact(files), user);
+    Map<String, String> details = new TreeMap<>();
+    details.put("provisional", String.valueOf(window.isProvisional()));
+    Optional<MonitoringEntry> recorded = window.record(artifact, user);
+    recorded.ifPresent(
+        entry -> {
+          details.put("entry", window.ledger().location(entry).toString());
+          details.put("recorded_verdict", entry.verdict());
+        });
+    try (Tracking tracking = Tracking.connect(environment()::get).orElse(null)) {
+      if (tracking != null) {
+        MonitoringMlflowRun run =
+            new MonitoringMlflowRun(
+                tracking,
+                model,
+                window.champion().version(),
+                window.length(dataset.spec().monitor()));
+        details.putAll(log(run, window, recorded, artifact));
+      }
+    }
+    return details;
+  }
+
+  private static Map<String, String> log(
+      MonitoringMlflowRun run,
+      MonitoredWindow window,
+      Optional<MonitoringEntry> recorded,
+      MonitoringArtifact artifact)
+      throws IOException {
+    if (recorded.isEmpty()) {
+      return run.logProvisional(artifact);
+    }
+    MonitoringEntry entry = recorded.get();
+    return artifact.uri().equals(entry.monitoring())
+        ? run.log(artifact, window.profile())
+        : run.pages(entry.window());
   }
 
   private static Map<String, ?> details(ArtifactFiles files) {

@@ -2,70 +2,74 @@ package dev.propensity.tasks.monitor;
 
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.monitoring.drift.Monitoring;
-import dev.propensity.monitoring.drift.Reason;
-import dev.propensity.monitoring.drift.Verdict;
+import dev.propensity.monitoring.profile.Profile;
+import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.report.HtmlPage;
-import dev.propensity.report.HtmlPage.Cell;
+import dev.propensity.report.SvgBars;
+import dev.propensity.report.SvgControlChart;
+import dev.propensity.report.SvgFigures;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** The HTML report of a window: one self-contained page, the verdict first. */
 final class MonitoringPage {
-  private final DatasetSpec spec;
-  private final Monitoring monitoring;
+  private static final String ALONE = ".plots figure:only-child { max-width: 36rem; }\n";
 
-  MonitoringPage(DatasetSpec spec, Monitoring monitoring) {
+  private final DatasetSpec spec;
+  private final ComparedWindow window;
+
+  MonitoringPage(DatasetSpec spec, ComparedWindow window) {
     this.spec = spec;
-    this.monitoring = monitoring;
+    this.window = window;
   }
 
   String html() {
+    Monitoring monitoring = window.monitoring();
+    SvgFigures rules = new SvgFigures(List.of(), SvgBars.STYLE + SvgControlChart.STYLE);
     HtmlPage page =
         new HtmlPage("Monitoring: %s, %s".formatted(monitoring.name(), monitoring.window()))
-            .paragraph(spec.title());
-    verdict(page);
-    monitoring.gaps().forEach(gap -> page.caution("Gap", gap));
-    monitoring.warnings().forEach(warning -> page.caution("Warning", warning));
-    columns(page);
+            .style(VerdictBox.STYLE + MethodSection.STYLE + rules.pageStyle() + ALONE)
+            .focusableTables()
+            .paragraph(spec.title())
+            .raw(VerdictBox.html(monitoring))
+            .paragraph(facts());
+    monitoring.gaps().forEach(gap -> page.caution("Gap", gap + "."));
+    monitoring.warnings().forEach(warning -> page.caution("Warning", warning + "."));
+    ColumnSection columns = new ColumnSection(spec, window);
+    columns.add(page);
+    columns.addScores(page, window.profile().meanScore());
+    new TrafficSection(window).add(page);
+    new ChartSection(spec.monitor(), window).add(page);
+    GroupSection.add(page, spec, window);
+    MethodSection.add(page, spec.monitor(), monitoring);
     return page.html();
   }
 
-  private void verdict(HtmlPage page) {
-    String text = monitoring.summary() + ". " + monitoring.nextStep();
-    if (monitoring.verdict() == Verdict.ALARM) {
-      page.alert("Verdict", text);
-    } else if (monitoring.verdict() == Verdict.NOTICE) {
-      page.caution("Verdict", text);
-    } else {
-      page.paragraph("Verdict: " + text);
-    }
-    for (Reason reason : monitoring.reasons()) {
-      page.paragraph(reason.text());
-    }
+  private String facts() {
+    Profile profile = window.profile();
+    return PageText.format(
+        "%s in the window %s (UTC), %,d of them answered by the model %s. Compared with %s.",
+        PageText.count(profile.rows(), "captured row", "captured rows"),
+        profile.window(),
+        profile.scored(),
+        profile.model().abbreviated(12),
+        compared());
   }
 
-  private void columns(HtmlPage page) {
-    if (monitoring.columns().isEmpty()) {
-      return;
+  private String compared() {
+    List<Instant> reference = window.reference();
+    boolean isCompared =
+        window.monitoring().columns().stream().anyMatch(column -> column.reference() != null);
+    if (!isCompared || reference.isEmpty()) {
+      return PageText.format(
+          "the %,d rows that the model was trained on", window.baseline().rows());
     }
-    page.heading("Columns");
-    page.table(
-        "The largest effect first; effect: population stability index without that of chance",
-        List.of("Column", "Kind", "Effect", "Missing", "Unseen", "p"),
-        monitoring.columns().stream().map(MonitoringPage::row).toList());
+    return PageText.format(
+        "the reference of %d windows, from %s to %s",
+        reference.size(), name(reference.get(0)), name(reference.get(reference.size() - 1)));
   }
 
-  private static List<Cell> row(Monitoring.Column column) {
-    return List.of(
-        Cell.text(column.name()),
-        Cell.text(column.kind()),
-        Cell.number(format("%.4f", column.effect())),
-        Cell.number(format("%.2f%%", 100 * column.missing())),
-        Cell.number(format("%.2f%%", 100 * column.unseen())),
-        Cell.number(format("%.4f", column.p())));
-  }
-
-  private static String format(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
+  private String name(Instant start) {
+    return TimeWindow.containing(start, spec.monitor().window()).toString();
   }
 }
