@@ -9,7 +9,7 @@ import uuid
 from conftest import DAGS, TESTS
 from sqlalchemy import select
 
-TASKS = ("download", "preprocess", "train", "evaluate", "register", "deploy", "predict")
+TASKS = ("download", "preprocess", "train", "evaluate", "register", "deploy", "predict", "collect", "monitor")
 
 
 class Canned:

@@ -199,7 +199,7 @@ def test_an_airflow_with_the_bare_wheel_trains_by_a_folder_of_files_and_two_line
     with sqlite3.connect(tmp_path / "airflow.db") as database:
         dags = {dag for (dag,) in database.execute("select dag_id from dag")}
         [(error,)] = database.execute("select stacktrace from import_error")
-    assert dags == {"insurance_training", "insurance_experiment", "insurance_prediction"}
+    assert dags == {f"insurance_{kind}" for kind in ("training", "experiment", "prediction", "monitoring")}
     assert "the runner docker needs packages" in error
     assert "pip install 'airflow-provider-propensity[docker]'" in error
     (tmp_path / "dags" / "other.py").unlink()

@@ -10,11 +10,16 @@ from conftest import REPOSITORY
 from propensity import datasets
 from propensity.dags.documentation import PAGES
 from propensity.dags.experiment_form import experiment_form
-from propensity.dags.forms import prediction_form, training_form
+from propensity.dags.forms import monitoring_form, prediction_form, training_form
 from propensity.datasets import BrokenDataset
 
-KINDS = ("training", "experiment", "prediction")
-FORMS = {"training": training_form, "experiment": experiment_form, "prediction": prediction_form}
+KINDS = ("training", "experiment", "prediction", "monitoring")
+FORMS = {
+    "training": training_form,
+    "experiment": experiment_form,
+    "prediction": prediction_form,
+    "monitoring": monitoring_form,
+}
 
 
 def test_the_page_begins_with_the_question_and_its_facts(canned):
