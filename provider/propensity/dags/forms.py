@@ -32,6 +32,7 @@ def source(dataset: DatasetFile) -> str:
 MODEL = "Model"
 RELEASING = "Release"
 RECOMPUTING = "Recompute"
+ENDPOINT = "Endpoint"
 
 RELEASE_CHOICES = {
     "auto": "auto: if the model passes the evaluation",
@@ -158,6 +159,7 @@ def monitoring_form() -> dict[str, Param]:
         "name": Param(
             None,
             type=["null", "string"],
+            section=ENDPOINT,
             title="Name",
             description="The name of the endpoint whose rows are compared, such as that of synthetic data. Empty: the "
             "dataset's.",
