@@ -69,7 +69,12 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
     contexts, faults = [], []
 
     def opened(
-        address: str, allowed: str = "", scheme: str = "light", viewport: dict = DESKTOP, ready: str = ".facts"
+        address: str,
+        allowed: str = "",
+        scheme: str = "light",
+        viewport: dict = DESKTOP,
+        ready: str = ".facts",
+        path: str = "/",
     ) -> Page:
         context = browser.new_context(color_scheme=scheme, viewport=viewport, accept_downloads=True)
         contexts.append(context)
@@ -83,7 +88,7 @@ def open_page(browser) -> Iterator[Callable[..., Page]]:
         page.on("request", asked)
         page.on("pageerror", lambda error: faults.append(f"threw {error}"))
         page.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
-        page.goto(address)
+        page.goto(address + path)
         page.locator(ready).wait_for()
         return page
 

@@ -90,6 +90,18 @@ def release(environment: dict[str, str], dataset: str, source: str) -> None:
     task(environment, "register", *specification, "--evaluation", evaluation, "--release", "release", "--who", "test")
 
 
+def monitor(environment: dict[str, str], dataset: str, name: str, days: int, changed: int) -> None:
+    """Monitors days of rows like those of the champion's training data; in the last ones, they differ."""
+    jars = PROJECT / "build" / "jars"
+    command = [
+        *("java", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*:{jars}/lib/*"),
+        *(str(Path(__file__).with_name("MonitoredDays.java")), str(PROJECT / "datasets" / f"{dataset}.yaml")),
+        *(name, str(days), str(changed)),
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @contextlib.contextmanager
 def endpoint(
     environment: dict[str, str], name: str, port: int, log: Path, *options: str, accepted: range = range(200, 300)

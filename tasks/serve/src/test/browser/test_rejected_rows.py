@@ -135,10 +135,10 @@ def test_the_backup_is_used_if_the_first_does_not_respond(
         upload(page, file)
         expect(page.locator("#backup")).to_be_hidden()
 
-        page.route(f"{own}{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body="{}"))
+        page.route(f"{own}{UPLOAD}*", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body="{}"))
         upload(page, customers(20, name="busy.csv"))
         expect(page.locator("#backup")).to_contain_text(f"did not respond, so {backup} was used")
-        page.unroute(f"{own}{UPLOAD}")
+        page.unroute(f"{own}{UPLOAD}*")
 
         upload(page, file)
         expect(page.locator("#backup")).to_be_hidden()
@@ -159,12 +159,12 @@ def test_the_backup_is_used_if_the_first_does_not_respond(
 def test_a_busy_server_without_a_backup_reports_when_to_retry(address, open_page, customers):
     page = open_page(address)
     detail = '{"title":"Service Unavailable","status":503,"detail":"busy with other uploads"}'
-    page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body=detail))
+    page.route(f"**{UPLOAD}*", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body=detail))
 
     problem = rejected(page, customers(2), "The server is unavailable")
 
     expect(problem).to_contain_text("Try again in 5 seconds")
-    page.unroute(f"**{UPLOAD}")
+    page.unroute(f"**{UPLOAD}*")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#table-body tr")).to_have_count(2)
 
@@ -172,7 +172,7 @@ def test_a_busy_server_without_a_backup_reports_when_to_retry(address, open_page
 def test_a_file_that_changed_since_it_was_chosen_is_not_taken_for_a_silent_server(address, open_page, customers):
     page = open_page(address)
     file = customers(2)
-    page.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, body="{}"))
+    page.route(f"**{UPLOAD}*", lambda route: route.fulfill(status=503, body="{}"))
     rejected(page, file, "The server is unavailable")
     file.write_text("something else")
 
@@ -210,7 +210,7 @@ def test_a_file_chosen_while_another_is_scored_takes_its_place(address, open_pag
 
 def test_an_upload_can_be_cancelled(address, open_page, customers):
     page = open_page(address)
-    page.route(f"**{UPLOAD}", lambda route: None)
+    page.route(f"**{UPLOAD}*", lambda route: None)
     page.set_input_files("#file", customers(2))
     page.get_by_role("button", name="Cancel").click()
 

@@ -8,6 +8,11 @@ import dev.propensity.dataset.features.FeatureTable;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.metric.ScoredRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +58,22 @@ public record Baseline(
           where + " has schema " + schema + "; this version reads 1 to " + SCHEMA);
     }
     return CanonicalJson.read(json, Baseline.class, where);
+  }
+
+  /**
+   * Reads {@code baseline.json} of a model directory.
+   *
+   * @throws UserException if there is none, it is damaged or of a later schema
+   */
+  public static Baseline read(Path model) {
+    Path file = model.resolve(ModelDirectory.BASELINE);
+    try {
+      return parse(Files.readAllBytes(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new UserException(model + " has no " + ModelDirectory.BASELINE, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

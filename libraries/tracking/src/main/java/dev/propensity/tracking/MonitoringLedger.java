@@ -42,6 +42,16 @@ public final class MonitoringLedger {
     return List.copyOf(read);
   }
 
+  /** The entries that are newer than the given number, in order: one cheap request, for polling. */
+  public List<MonitoringEntry> after(int number) {
+    return entries.after(number);
+  }
+
+  /** The last entries, at most so many, in order. */
+  public List<MonitoringEntry> last(int most) {
+    return entries.last(most);
+  }
+
   /** The entry's location. */
   public S3Location location(MonitoringEntry entry) {
     return entries.location(entry.number());

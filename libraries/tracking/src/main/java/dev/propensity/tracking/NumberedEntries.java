@@ -58,6 +58,14 @@ final class NumberedEntries<E extends NumberedEntry> {
     return Concurrently.map(numbersAfter(number), this::entry);
   }
 
+  /** The last entries, at most so many, in order. */
+  List<E> last(int most) {
+    List<Integer> numbers = numbersAfter(0);
+    return numbers.subList(Math.max(0, numbers.size() - most), numbers.size()).stream()
+        .map(this::entry)
+        .toList();
+  }
+
   private List<Integer> numbersAfter(int number) {
     Optional<S3Location> after = number == 0 ? Optional.empty() : Optional.of(location(number));
     List<Integer> numbers =

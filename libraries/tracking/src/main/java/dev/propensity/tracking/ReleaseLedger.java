@@ -4,6 +4,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -67,6 +68,16 @@ public final class ReleaseLedger {
   /** The last entry where it is newer than the given number: one cheap request, for polling. */
   public Optional<LedgerEntry> newerThan(int number) {
     return entries.newerThan(number);
+  }
+
+  /** All entries that are newer than the given number, in order. */
+  public List<LedgerEntry> after(int number) {
+    return entries.after(number);
+  }
+
+  /** The last entries, at most so many, in order. */
+  public List<LedgerEntry> last(int most) {
+    return entries.last(most);
   }
 
   /** The champion, or empty where there is none yet. */

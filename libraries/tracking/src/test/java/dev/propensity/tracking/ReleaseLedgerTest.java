@@ -52,6 +52,21 @@ class ReleaseLedgerTest {
   }
 
   @Test
+  void readsTheLastEntriesAndThoseAfterOne() {
+    assertThat(ledger.last(2)).isEmpty();
+    assertThat(ledger.after(0)).isEmpty();
+    for (int version = 1; version <= 3; version++) {
+      Release release = SampleReleases.release(version);
+      ledger.append(last -> next(last).released(release));
+    }
+
+    assertThat(ledger.last(2)).extracting(LedgerEntry::number).containsExactly(2, 3);
+    assertThat(ledger.last(9)).extracting(LedgerEntry::number).containsExactly(1, 2, 3);
+    assertThat(ledger.after(1)).isEqualTo(ledger.last(2));
+    assertThat(ledger.after(3)).isEmpty();
+  }
+
+  @Test
   void continuesTheLedgerThatAnEarlierVersionWroteForSyntheticRows() {
     ReleaseLedger synthetic = new ReleaseLedger(S3.store(), name + "-synthetic");
     ReleaseLedger former = ReleaseLedger.at(S3.store(), name + "-sample");

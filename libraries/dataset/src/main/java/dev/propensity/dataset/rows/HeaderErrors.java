@@ -136,7 +136,8 @@ final class HeaderErrors {
                 .collect(Collectors.joining("; ")),
         table.dialect(),
         errors.subList(0, Math.min(SHOWN, errors.size())),
-        errors.size());
+        errors.size(),
+        0);
   }
 
   /** As {@code missing columns: 'age' (there is 'Age'), 'plan'}; empty where there are none. */

@@ -4,11 +4,12 @@ import dev.propensity.model.Histogram;
 import java.util.Arrays;
 
 /** Counts numbers in the bins of a baseline. */
-final class Bins {
+public final class Bins {
   private final float[] edges; // 2^k - 1 of them, the last ones infinite
   private final long[] counts;
 
-  Bins(Histogram baseline) {
+  /** Counts nothing yet. */
+  public Bins(Histogram baseline) {
     int size = baseline.edges().size();
     this.edges = new float[Integer.highestOneBit(size) * 2 - (size == 0 ? 0 : 1)];
     Arrays.fill(edges, Float.POSITIVE_INFINITY);
@@ -18,8 +19,18 @@ final class Bins {
     this.counts = new long[size + 1];
   }
 
+  private Bins(float[] edges, int size) {
+    this.edges = edges;
+    this.counts = new long[size];
+  }
+
+  /** The same bins, with nothing counted. */
+  public Bins empty() {
+    return new Bins(edges, counts.length);
+  }
+
   /** Counts a finite number; on an edge, it belongs to the upper bin. */
-  void add(float value) {
+  public void add(float value) {
     int bin = 0;
     for (int half = edges.length + 1 >> 1; half > 0; half >>= 1) {
       bin += value >= edges[bin + half - 1] ? half : 0; // a conditional move, not a branch
@@ -27,7 +38,15 @@ final class Bins {
     counts[bin]++;
   }
 
-  long[] counts() {
+  /** Adds the counts of others, which are in the same bins. */
+  public void add(Bins others) {
+    for (int bin = 0; bin < counts.length; bin++) {
+      counts[bin] += others.counts[bin];
+    }
+  }
+
+  /** A copy of the counts, from the lowest bin. */
+  public long[] counts() {
     return counts.clone();
   }
 }

@@ -7,6 +7,7 @@ import dev.propensity.model.Histogram;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the values of a feature: words by code, others in the bins of the baseline. */
@@ -41,6 +42,36 @@ final class FeatureCounter {
     } else {
       codes[(int) value]++;
     }
+  }
+
+  /** Counts every {@code width}th value, from the first on. */
+  void add(float[] values, int first, int width) {
+    if (bins != null) {
+      for (int at = first; at < values.length; at += width) {
+        add(values[at]);
+      }
+      return;
+    }
+    for (int at = first; at < values.length; at += width) {
+      float value = values[at];
+      if (value == value) {
+        codes[(int) value]++;
+      } else {
+        add(value);
+      }
+    }
+  }
+
+  /** Adds the counts of another counter of the same feature. */
+  void add(FeatureCounter other) {
+    if (bins != null) {
+      bins.add(Objects.requireNonNull(other.bins));
+    }
+    for (int code = 0; code < codes.length; code++) {
+      codes[code] += other.codes[code];
+    }
+    missing += other.missing;
+    invalid += other.invalid;
   }
 
   ColumnProfile profile() {

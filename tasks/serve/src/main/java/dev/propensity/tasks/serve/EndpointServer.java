@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve;
 
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.capture.Capture;
+import dev.propensity.tasks.serve.capture.CaptureStats;
 import dev.propensity.tasks.serve.capture.RowCapture;
 import dev.propensity.tasks.serve.contract.Documentation;
 import dev.propensity.tasks.serve.http.CrossOrigin;
@@ -13,6 +14,11 @@ import dev.propensity.tasks.serve.http.StandardHeaders;
 import dev.propensity.tasks.serve.metrics.ServerMetrics;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModelDescription;
+import dev.propensity.tasks.serve.monitoring.CaptureState;
+import dev.propensity.tasks.serve.monitoring.DriftCollector;
+import dev.propensity.tasks.serve.monitoring.LedgerCache;
+import dev.propensity.tasks.serve.monitoring.MonitoringDocument;
+import dev.propensity.tasks.serve.monitoring.MonitoringRoutes;
 import dev.propensity.tasks.serve.page.PageFiles;
 import dev.propensity.tasks.serve.page.SampleCsv;
 import dev.propensity.tasks.serve.rows.Invocations;
@@ -24,6 +30,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
@@ -47,17 +54,22 @@ final class EndpointServer {
   private final ServerMetrics metrics;
   private final ServerSettings settings;
   private final @Nullable Capture capture;
+  private final LedgerCache ledgers;
   private final Javalin javalin;
 
+  /** Without a store. */
   EndpointServer(ModelHolder holder, ServerSettings settings) {
-    this(holder, settings, null);
+    this(holder, settings, null, LedgerCache.none());
   }
 
   /**
    * @param capture of the rows, which the caller starts and closes; null where none are captured
+   * @param ledgers what the store has about the dataset
    */
-  EndpointServer(ModelHolder holder, ServerSettings settings, @Nullable Capture capture) {
+  EndpointServer(
+      ModelHolder holder, ServerSettings settings, @Nullable Capture capture, LedgerCache ledgers) {
     this.holder = holder;
+    this.ledgers = ledgers;
     this.settings = settings;
     this.capture = capture;
     this.metrics = new ServerMetrics(holder, capture);
@@ -71,6 +83,7 @@ final class EndpointServer {
   void start() {
     javalin.start();
     metrics.start();
+    metrics.register(new DriftCollector(ledgers));
     LOG.info("listening on http://{}:{}", settings.host(), javalin.port());
   }
 
@@ -135,9 +148,27 @@ final class EndpointServer {
     Health.register(routes, holder);
     metrics.routes(routes);
     new Documentation(holder).routes(routes);
+    new MonitoringRoutes(new MonitoringDocument(holder, metrics, this::captured), ledgers)
+        .routes(routes);
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.served()));
     routes.post("/invocations", invocations::answer);
     routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
+  }
+
+  /** What was captured; null if nothing is. */
+  private @Nullable CaptureState captured() {
+    if (capture == null) {
+      return null;
+    }
+    long dropped =
+        Arrays.stream(CaptureStats.Reason.values()).mapToLong(capture.stats()::dropped).sum();
+    return new CaptureState(
+        capture.stats().rows(),
+        dropped,
+        capture.stats().segments(),
+        capture.queueBytes(),
+        capture.spoolBytes(),
+        capture.lag().toMillis() / 1000.0);
   }
 
   private static void finishGracefully(Server server) {

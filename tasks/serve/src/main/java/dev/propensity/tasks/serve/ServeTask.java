@@ -13,6 +13,7 @@ import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.LedgerCache;
 import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ public final class ServeTask extends Task {
       follower = follow(store, loader);
     }
     Capture capture = captured.map(settings -> new Capture(settings, holder, store)).orElse(null);
-    listen(sagemaker, capture);
+    listen(sagemaker, capture, name == null ? LedgerCache.none() : LedgerCache.of(store, served()));
     try {
       stopped.await();
       Objects.requireNonNull(server, "it listens").stop();
@@ -136,7 +137,7 @@ public final class ServeTask extends Task {
 
   private LedgerFollower follow(Supplier<ArtifactStore> store, ModelLoader loader) {
     Duration pause = Duration.ofMillis(Math.max(50, Math.round(pollSeconds * 1000)));
-    String served = Origin.currentName(name);
+    String served = served();
     LedgerFollower follower =
         new LedgerFollower(
             served, once(() -> new ReleaseLedger(store.get(), served)), loader, holder, pause);
@@ -146,9 +147,13 @@ public final class ServeTask extends Task {
     return follower;
   }
 
-  private void listen(boolean sagemaker, @Nullable Capture capture) {
+  private String served() {
+    return Origin.currentName(name);
+  }
+
+  private void listen(boolean sagemaker, @Nullable Capture capture, LedgerCache ledgers) {
     ServerSettings settings = listening.settings(environment(), sagemaker, peers.settings());
-    EndpointServer endpoint = new EndpointServer(holder, settings, capture);
+    EndpointServer endpoint = new EndpointServer(holder, settings, capture, ledgers);
     endpoint.start();
     if (capture != null) {
       capture.start();

@@ -17,6 +17,7 @@ import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.Relay;
 import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.LedgerCache;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.nio.file.Files;
@@ -80,7 +81,10 @@ class CaptureOutageTest {
       Capture capture = fixture.open(name, "{identifier: plain}", null, holder, () -> store);
       EndpointServer server =
           new EndpointServer(
-              holder, ServerSettings.local(Bounds.of(16, 1000), UploadBounds.of(1, 100)), capture);
+              holder,
+              ServerSettings.local(Bounds.of(16, 1000), UploadBounds.of(1, 100)),
+              capture,
+              LedgerCache.none());
       server.start();
       relay.join();
       capture.start();

@@ -16,6 +16,7 @@ import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.LedgerCache;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.io.IOException;
@@ -85,7 +86,8 @@ class CaptureTest {
         new EndpointServer(
             holder,
             ServerSettings.local(Bounds.of(16, 100_000), UploadBounds.of(64, 100_000)),
-            capture);
+            capture,
+            LedgerCache.none());
     server.start();
     capture.start();
     responses = new Responses(server.port());

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.propensity.model.Offers;
 import dev.propensity.tasks.serve.rows.Bounds;
 import dev.propensity.tasks.serve.upload.UploadBounds;
@@ -30,13 +26,15 @@ class ContractTest {
   @TempDir static Path folder;
   private static EndpointServer server;
   private static Responses responses;
+  private static ContractSchemas schemas;
   private static JsonNode contract;
 
   @BeforeAll
   static void serve() throws Exception {
     server = OffersServer.start(folder, Bounds.of(1, 100), UploadBounds.of(1, 100));
     responses = new Responses(server.port());
-    contract = Responses.tree(responses.get("/api/v1/openapi.json"));
+    schemas = new ContractSchemas(responses);
+    contract = schemas.contract();
   }
 
   @AfterAll
@@ -80,27 +78,31 @@ class ContractTest {
   void answersAreAsTheirSchemasSay() throws Exception {
     byte[] csv = Offers.plainCsv(5, 1).getBytes(StandardCharsets.UTF_8);
     for (JsonNode prediction : Responses.tree(responses.upload(csv))) {
-      assertValid("Prediction", prediction);
+      schemas.assertValid("Prediction", prediction);
     }
-    assertValid("Scores", Responses.tree(responses.csv(Offers.plainCsv(5, 1))));
+    schemas.assertValid("Scores", Responses.tree(responses.csv(Offers.plainCsv(5, 1))));
     String twice = "customer|age|income|town|size|member\n" + "c|40|1|99.0|small|no\n".repeat(2);
     JsonNode all = Responses.tree(responses.csv(twice));
     assertThat(all.has("csv") && all.has("duplicates") && all.has("doubtful")).isTrue();
-    assertValid("Scores", all);
+    schemas.assertValid("Scores", all);
     JsonNode alike = Responses.tree(responses.csv(twice.replace("99.0", "\uFF13.0")));
     assertThat(alike.has("look_alikes")).isTrue();
-    assertValid("Scores", alike);
+    schemas.assertValid("Scores", alike);
     JsonNode numbered = Responses.tree(responses.json("[{\"income\":1,\"member\":true}]"));
     assertThat(numbered.has("identifier")).isTrue();
-    assertValid("Scores", numbered);
-    assertValid("Model", Responses.tree(responses.get("/api/v1/model")));
-    assertValid("Health", Responses.tree(responses.get("/api/v1/health/ready")));
+    schemas.assertValid("Scores", numbered);
+    schemas.assertValid("Model", Responses.tree(responses.get("/api/v1/model")));
+    schemas.assertValid("MonitoringState", Responses.tree(responses.get("/api/v1/monitoring")));
+    schemas.assertValid(
+        "ComparedPredictions", Responses.tree(responses.upload("?comparison=training", csv)));
+    schemas.assertValid("Health", Responses.tree(responses.get("/api/v1/health/ready")));
     byte[] invalid =
         "customer,age,income,town,size,member\nc,1,x,,,\n".getBytes(StandardCharsets.UTF_8);
-    assertValid("Problem", Responses.tree(responses.upload(invalid)));
-    assertValid("Problem", Responses.tree(responses.json("[{\"age\":1}]")));
-    assertValid("Problem", Responses.tree(responses.get("/nowhere")));
-    assertThat(schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}"))).isNotEmpty();
+    schemas.assertValid("Problem", Responses.tree(responses.upload(invalid)));
+    schemas.assertValid("Problem", Responses.tree(responses.json("[{\"age\":1}]")));
+    schemas.assertValid("Problem", Responses.tree(responses.get("/nowhere")));
+    assertThat(schemas.schema("Prediction").validate(JSON.readTree("{\"customer\":\"a\"}")))
+        .isNotEmpty();
   }
 
   @Test
@@ -157,15 +159,5 @@ class ContractTest {
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElse(0);
-  }
-
-  private static void assertValid(String name, JsonNode document) {
-    assertThat(schema(name).validate(document)).as("%s: %s", name, document).isEmpty();
-  }
-
-  private static JsonSchema schema(String name) {
-    ObjectNode schema = JSON.createObjectNode().put("$ref", "#/components/schemas/" + name);
-    schema.set("components", contract.get("components"));
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
   }
 }

@@ -71,7 +71,7 @@ class PageTest {
 
   @Test
   void namesOnlyFilesThatAreThereWithTheirTypes() throws Exception {
-    String html = responses.get("/").body();
+    String html = responses.get("/").body() + responses.get("/monitoring").body();
     assertThat(html).doesNotContain("style=", "onclick", "<script>", "<style");
     Matcher links = Pattern.compile("(?:href|src)=\"(/page/[^\"]+)\"").matcher(html);
     int files = 0;
@@ -90,7 +90,19 @@ class PageTest {
   @Test
   void servesEveryModuleThatAModuleImports() throws Exception {
     Pattern imports = Pattern.compile("from \"\\./([a-z]+\\.js)\"");
-    for (String module : new String[] {"page", "model", "results", "problems", "table", "chart"}) {
+    for (String module :
+        new String[] {
+          "page",
+          "model",
+          "results",
+          "problems",
+          "table",
+          "chart",
+          "monitoring",
+          "columns",
+          "timeline",
+          "comparison"
+        }) {
       Matcher imported = imports.matcher(responses.get("/page/" + module + ".js").body());
       while (imported.find()) {
         assertThat(responses.get("/page/" + imported.group(1)).statusCode()).isEqualTo(200);

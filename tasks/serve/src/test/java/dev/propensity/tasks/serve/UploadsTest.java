@@ -13,6 +13,7 @@ import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +48,57 @@ class UploadsTest {
   @AfterAll
   static void stop() {
     server.stop();
+  }
+
+  @Test
+  void comparesTheRowsWithTheTrainingDataOnRequest() throws Exception {
+    // The ages of the training rows are below 120; the other columns are as they were.
+    String csv = Offers.plainCsv(1000, 3).replaceAll("(?m)^(c\\d+),[^,]*", "$1,120");
+    byte[] file = csv.getBytes(StandardCharsets.UTF_8);
+    JsonNode compared = Responses.tree(responses.upload("?comparison=training", file));
+    assertThat(compared.get("predictions")).isEqualTo(Responses.tree(responses.upload(file)));
+    JsonNode comparison = compared.get("comparison");
+    assertThat(comparison.get("rows").asInt()).isEqualTo(1000);
+    assertThat(comparison.get("training_rows").asInt()).isEqualTo(served.baseline().rows());
+    JsonNode age = comparison.at("/columns/0");
+    assertThat(age.get("name").asText()).isEqualTo("age");
+    assertThat(age.get("effect").asDouble()).isGreaterThan(1);
+    assertThat(age.get("missing").asDouble()).isZero();
+    JsonNode bins = age.get("bins");
+    assertThat(bins.get(bins.size() - 1).asInt()).isEqualTo(1000);
+    assertThat(comparison.at("/columns/1/effect").asDouble()).isLessThan(0.05);
+    assertThat(comparison.get("columns")).hasSize(5);
+    assertThat(comparison.at("/labels/member/values").toString()).isEqualTo("[\"no\",\"yes\"]");
+    assertThat(comparison.at("/scores/bins").size())
+        .isEqualTo(comparison.at("/scores/baseline").size());
+
+    assertThat(responses.upload("?comparison=training", file, "Accept", "text/csv").body())
+        .isEqualTo(responses.upload(file, "Accept", "text/csv").body());
+    HttpResponse<String> other = responses.upload("?comparison=reference", file);
+    assertThat(other.statusCode()).isEqualTo(422);
+    assertThat(other.body()).contains("the parameter 'comparison' can only be 'training'");
+  }
+
+  @Test
+  void comparesNothingForAModelWithoutABaseline(@TempDir Path old) throws Exception {
+    Offers.trainPlain(old, 1);
+    Files.delete(old.resolve("baseline.json"));
+    EndpointServer other =
+        new EndpointServer(
+            new ModelHolder(ModelStatus.waiting("").swapped(0, ModelLoader.load(old), null, null)),
+            ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 5000)));
+    other.start();
+    try {
+      byte[] file = Offers.plainCsv(3, 3).getBytes(StandardCharsets.UTF_8);
+      Responses server = new Responses(other.port());
+      JsonNode compared = Responses.tree(server.upload("?comparison=training", file));
+      assertThat(compared.get("predictions")).hasSize(3);
+      assertThat(compared.get("comparison").isNull()).isTrue();
+      JsonNode state = Responses.tree(server.get("/api/v1/monitoring"));
+      assertThat(state.get("scores").isNull()).isTrue();
+    } finally {
+      other.stop();
+    }
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class Diagnostics {
     if (!advice.isEmpty()) {
       text.append('\n').append(advice);
     }
-    return new TableRejectedException(text.toString(), dialect, first(), cells);
+    return new TableRejectedException(text.toString(), dialect, first(), cells, rows);
   }
 
   /** How many cells break each rule, in one line. */

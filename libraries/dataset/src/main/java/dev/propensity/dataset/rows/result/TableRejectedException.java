@@ -12,18 +12,21 @@ public final class TableRejectedException extends UserException {
   private final transient Dialect dialect;
   private final transient List<CellError> errors;
   private final long count;
+  private final long rows;
 
   /**
    * @param dialect how the table is written
    * @param errors the first ten
    * @param count how many there are in all
+   * @param rows how many rows have errors; 0 if the header has them
    */
   public TableRejectedException(
-      String message, Dialect dialect, List<CellError> errors, long count) {
+      String message, Dialect dialect, List<CellError> errors, long count, long rows) {
     super(message);
     this.dialect = dialect;
     this.errors = List.copyOf(errors);
     this.count = count;
+    this.rows = rows;
   }
 
   /** How the table is written, as far as it was read. */
@@ -39,6 +42,11 @@ public final class TableRejectedException extends UserException {
   /** How many there are in all. */
   public long count() {
     return count;
+  }
+
+  /** How many rows have errors; 0 if the header has them. */
+  public long rows() {
+    return rows;
   }
 
   /** The message's first line, without the errors. */

@@ -84,6 +84,7 @@ public final class ApiKeys {
 
   private boolean isOpen(String path) {
     return path.equals("/")
+        || path.equals("/monitoring")
         || path.equals("/ping")
         || sagemaker && SAGEMAKER.contains(path)
         || OPEN.stream().anyMatch(path::startsWith);

@@ -8,5 +8,8 @@ public final class Attributes {
   /** The title of the model that scored. */
   public static final String MODEL = "model";
 
+  /** The number of rejected rows: a Long. */
+  public static final String REJECTED_ROWS = "rejected rows";
+
   private Attributes() {}
 }

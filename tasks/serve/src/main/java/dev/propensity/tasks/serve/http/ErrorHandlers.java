@@ -45,6 +45,9 @@ public final class ErrorHandlers {
       BodyDrainer.read(context);
     }
     context.status(problem.status());
+    if (problem.rejectedRows() > 0) {
+      context.attribute(Attributes.REJECTED_ROWS, problem.rejectedRows());
+    }
     if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE_503) {
       context.header("Retry-After", String.valueOf(problem.retrySeconds()));
     }

@@ -20,6 +20,7 @@ public final class Problem extends RuntimeException {
   private final transient List<CellError> errors;
   private final long count;
   private final @Nullable String csv;
+  private final long rows;
 
   /**
    * An error response; with status 503, the client should retry after 5 seconds.
@@ -35,7 +36,7 @@ public final class Problem extends RuntimeException {
    * @param retrySeconds when to retry; sent with status 503
    */
   public Problem(int status, String detail, int retrySeconds) {
-    this(status, detail, retrySeconds, "", List.of(), 0, null);
+    this(status, detail, retrySeconds, "", List.of(), 0, null, 0);
   }
 
   /**
@@ -46,7 +47,14 @@ public final class Problem extends RuntimeException {
   public static Problem ofTable(TableRejectedException table) {
     String csv = table.dialect().text();
     return new Problem(
-        422, table.summary(), RETRY_SECONDS, "line", table.errors(), table.count(), csv);
+        422,
+        table.summary(),
+        RETRY_SECONDS,
+        "line",
+        table.errors(),
+        table.count(),
+        csv,
+        table.rows());
   }
 
   /**
@@ -54,9 +62,10 @@ public final class Problem extends RuntimeException {
    *
    * @param errors the first ten, each with its row's number, from 1, as its line
    * @param count of all errors
+   * @param rows how many rows have errors
    */
-  public static Problem ofRows(String detail, List<CellError> errors, long count) {
-    return new Problem(422, detail, RETRY_SECONDS, "row", List.copyOf(errors), count, null);
+  public static Problem ofRows(String detail, List<CellError> errors, long count, long rows) {
+    return new Problem(422, detail, RETRY_SECONDS, "row", List.copyOf(errors), count, null, rows);
   }
 
   private Problem(
@@ -66,7 +75,8 @@ public final class Problem extends RuntimeException {
       String place,
       List<CellError> errors,
       long count,
-      @Nullable String csv) {
+      @Nullable String csv,
+      long rows) {
     // An expected response: its stack trace is not needed.
     super(oneLine(detail), null, false, false);
     this.status = status;
@@ -75,6 +85,7 @@ public final class Problem extends RuntimeException {
     this.errors = errors;
     this.count = count;
     this.csv = csv;
+    this.rows = rows;
   }
 
   @Override
@@ -85,6 +96,11 @@ public final class Problem extends RuntimeException {
   /** The response's HTTP status. */
   public int status() {
     return status;
+  }
+
+  /** How many rows have a cell that breaks a rule; 0 for other errors. */
+  public long rejectedRows() {
+    return rows;
   }
 
   /** When to retry, in seconds. */

@@ -33,16 +33,23 @@ final class ModelCollector implements MultiCollector {
     if (state.served() != null) {
       model(all, state, state.served());
     }
+    all.metricSnapshot(counter("propensity_rows_scored", "Rows scored", stats.rows()));
     all.metricSnapshot(
-        CounterSnapshot.builder()
-            .name("propensity_rows_scored")
-            .help("Rows scored")
-            .dataPoint(
-                CounterSnapshot.CounterDataPointSnapshot.builder().value(stats.rows()).build())
-            .build());
+        counter(
+            "propensity_rows_rejected",
+            "Rows rejected for a cell that breaks a rule",
+            stats.rejectedRows()));
     all.metricSnapshot(scores());
     all.metricSnapshot(cells());
     return all.build();
+  }
+
+  private static CounterSnapshot counter(String name, String help, long value) {
+    return CounterSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder().value(value).build())
+        .build();
   }
 
   private static void model(MetricSnapshots.Builder all, ModelStatus state, ServedModel served) {

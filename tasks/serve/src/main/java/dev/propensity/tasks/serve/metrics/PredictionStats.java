@@ -2,6 +2,8 @@ package dev.propensity.tasks.serve.metrics;
 
 import dev.propensity.dataset.encoder.Encoder;
 import dev.propensity.dataset.specification.ColumnKind;
+import dev.propensity.model.Baseline;
+import dev.propensity.monitoring.profile.Bins;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,23 +28,34 @@ public final class PredictionStats {
     }
   }
 
-  private record TrackedFeatures(Encoder encoder, int[] places) {}
+  /**
+   * A model's features that are tracked.
+   *
+   * @param scores in the bins of its baseline; null if it has none
+   */
+  private record TrackedFeatures(Encoder encoder, int[] places, @Nullable Bins scores) {}
 
   private volatile @Nullable TrackedFeatures tracked;
   private final SortedMap<String, Cells> columns = new TreeMap<>();
   private final long[] bins = new long[BINS];
   private double sum;
   private long rows;
+  private long rejectedRows;
 
   /** Starts counting a request; its counts are added by {@link RequestCounts#commit}. */
   public RequestCounts request(ServedModel served) {
     Encoder encoder = served.model().encoder();
     TrackedFeatures now = tracked;
     if (now == null || now.encoder() != encoder) {
-      now = new TrackedFeatures(encoder, tracked(encoder));
+      now = new TrackedFeatures(encoder, tracked(encoder), scoreBins(served));
       tracked = now;
     }
     return new RequestCounts(now);
+  }
+
+  private static @Nullable Bins scoreBins(ServedModel served) {
+    Baseline baseline = served.baseline();
+    return baseline == null ? null : new Bins(baseline.scores());
   }
 
   /** One request's counts. */
@@ -51,6 +64,8 @@ public final class PredictionStats {
     private final int[] tracked;
     private final long[] missing;
     private final int[] scores = new int[BINS];
+    private final @Nullable Bins modelScores; // of all requests
+    private final @Nullable Bins ownScores;
     private double total;
     private long count;
 
@@ -58,6 +73,8 @@ public final class PredictionStats {
       this.encoder = places.encoder();
       this.tracked = places.places();
       this.missing = new long[tracked.length];
+      this.modelScores = places.scores();
+      this.ownScores = modelScores == null ? null : modelScores.empty();
     }
 
     /** Counts the missing values of consecutive rows. */
@@ -74,6 +91,9 @@ public final class PredictionStats {
     public void score(float score) {
       int bin = Math.min(BINS - 1, Math.max(0, (int) Math.ceil(score * BINS) - 1));
       scores[bin]++;
+      if (ownScores != null) {
+        ownScores.add(score);
+      }
       total += score;
       count++;
     }
@@ -96,6 +116,9 @@ public final class PredictionStats {
         sum += total;
         for (int bin = 0; bin < BINS; bin++) {
           bins[bin] += scores[bin];
+        }
+        if (modelScores != null && ownScores != null) {
+          modelScores.add(ownScores);
         }
         for (int w = 0; w < tracked.length; w++) {
           String name = encoder.columns().get(tracked[w]).name();
@@ -121,6 +144,27 @@ public final class PredictionStats {
       }
     }
     return Arrays.copyOf(places, count);
+  }
+
+  /** Adds rows that were rejected. */
+  synchronized void reject(long count) {
+    rejectedRows += count;
+  }
+
+  /** Rows that were rejected, for a cell that breaks a rule. */
+  synchronized long rejectedRows() {
+    return rejectedRows;
+  }
+
+  /**
+   * The scores that this model answered since it became live, in the bins of its baseline; null if
+   * it has none.
+   */
+  public synchronized long @Nullable [] liveScores(ServedModel served) {
+    TrackedFeatures now = tracked;
+    Bins scores =
+        now != null && now.encoder() == served.model().encoder() ? now.scores() : scoreBins(served);
+    return scores == null ? null : scores.counts();
   }
 
   synchronized SortedMap<String, Cells> columns() {

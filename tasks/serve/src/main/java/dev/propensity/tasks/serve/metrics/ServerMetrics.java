@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.metrics;
 
 import dev.propensity.tasks.serve.capture.Capture;
+import dev.propensity.tasks.serve.http.Attributes;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -8,7 +9,9 @@ import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +38,9 @@ public final class ServerMetrics {
     Duration.ofSeconds(30)
   };
 
-  private record Route(String method, String path, int status) {}
+  record Route(String method, String path, int status) {}
 
+  private final Instant since = Instant.now();
   private final ModelHolder holder;
   private final @Nullable Capture capture;
   private final PredictionStats stats = new PredictionStats();
@@ -75,6 +79,16 @@ public final class ServerMetrics {
     return made;
   }
 
+  /** Adds metrics. */
+  public void register(MultiCollector collector) {
+    registry.thenAccept(made -> made.getPrometheusRegistry().register(collector));
+  }
+
+  /** The requests and rows since the server started. */
+  public ServerTraffic traffic() {
+    return ServerTraffic.of(since, timers, stats);
+  }
+
   /** Adds the route, which waits for the registry. */
   public void routes(RoutesConfig routes) {
     routes.get(
@@ -91,6 +105,10 @@ public final class ServerMetrics {
     // All unknown paths are one route, so that clients cannot fill the memory with paths.
     String path = endpoint == null ? "other" : endpoint.path;
     Route route = new Route(method(context), path, context.statusCode());
+    Long rejected = context.attribute(Attributes.REJECTED_ROWS);
+    if (rejected != null) {
+      stats.reject(rejected);
+    }
     long nanos = (long) (milliseconds * 1e6);
     registry.thenAccept(
         made ->

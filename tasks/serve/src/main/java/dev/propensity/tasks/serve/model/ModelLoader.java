@@ -5,6 +5,7 @@ import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import dev.propensity.model.Baseline;
 import dev.propensity.model.Model;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.FileEntry;
@@ -21,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,8 @@ public final class ModelLoader {
             release.model().toString(),
             digest,
             metrics(release.evaluation()),
-            fetched(artifact)));
+            fetched(artifact),
+            baseline(artifact::baseline)));
   }
 
   /** A model artifact by its location. */
@@ -69,7 +72,8 @@ public final class ModelLoader {
             uri.toString(),
             artifact.digest(),
             Collections.emptySortedMap(),
-            fetched(artifact)));
+            fetched(artifact),
+            baseline(artifact::baseline)));
   }
 
   /** A model directory. */
@@ -85,11 +89,27 @@ public final class ModelLoader {
             directory.toUri().toString(),
             CanonicalJson.digest(entries(directory)),
             Collections.emptySortedMap(),
-            model));
+            model,
+            baseline(() -> Baseline.read(directory))));
+  }
+
+  // A baseline is optional: without it, nothing is compared with the training rows.
+  private static @Nullable Baseline baseline(Supplier<Baseline> read) {
+    try {
+      return read.get();
+    } catch (UserException e) {
+      LOG.warn("no comparison with the training data: {}", e.getMessage());
+      return null;
+    }
   }
 
   private static ServedModel verified(ServedModel served) {
     served.model().verifySampleRows();
+    Baseline baseline = served.baseline();
+    if (baseline != null
+        && !baseline.columns().keySet().containsAll(served.model().encoder().names())) {
+      throw new UserException(served.uri() + " has a baseline of other columns than its encoder's");
+    }
     return served;
   }
 

@@ -3,6 +3,7 @@ package dev.propensity.tasks.serve.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.foundation.Digest;
+import dev.propensity.model.Baseline;
 import dev.propensity.model.Model;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its files
  * @param metrics on the test split; empty if there is no evaluation
  * @param schema of the rows to score
+ * @param baseline of its training rows; null if it has none
  * @param words the categories of JSON's numbers and booleans in its encoder
  */
 public record ServedModel(
@@ -26,6 +28,7 @@ public record ServedModel(
     Digest digest,
     SortedMap<String, Double> metrics,
     Model model,
+    @JsonIgnore @Nullable Baseline baseline,
     @JsonIgnore RowSchema schema,
     JsonWords words) {
   private static final int DIGITS = 12;
@@ -36,7 +39,8 @@ public record ServedModel(
       String uri,
       Digest digest,
       SortedMap<String, Double> metrics,
-      Model model) {
+      Model model,
+      @Nullable Baseline baseline) {
     this(
         name,
         version,
@@ -44,6 +48,7 @@ public record ServedModel(
         digest,
         metrics,
         model,
+        baseline,
         RowSchema.scoring(List.of(model.encoder())),
         new JsonWords(model.encoder()));
   }

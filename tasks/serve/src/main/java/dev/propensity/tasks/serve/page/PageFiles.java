@@ -11,16 +11,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /}: the web page. Only the files listed here are served; browsers cache and revalidate
- * them.
+ * {@code GET /} and {@code GET /monitoring}: the web pages. Only the files listed here are served;
+ * browsers cache and revalidate them.
  */
 public final class PageFiles {
   private static final List<String> FILES =
       List.of(
           "page.css",
+          "monitoring.css",
           "icon.svg",
           "page.js",
           "assumed.js",
+          "monitoring.js",
+          "verdict.js",
+          "traffic.js",
+          "columns.js",
+          "timeline.js",
+          "comparison.js",
           "model.js",
           "upload.js",
           "results.js",
@@ -52,6 +59,7 @@ public final class PageFiles {
   /** Adds a route for each file. */
   public void routes(RoutesConfig routes) {
     add(routes, "/", "index.html");
+    add(routes, "/monitoring", "monitoring.html");
     for (String file : FILES) {
       add(routes, "/page/" + file, file);
     }

@@ -60,6 +60,7 @@ final class RowErrors {
     CellError one = first.get(0);
     String more =
         count == 1 ? "" : "; " + (count - 1) + (count == 2 ? " more error" : " more errors");
-    return Problem.ofRows("row " + one.line() + ": " + one.withoutLine() + more, first, count);
+    return Problem.ofRows(
+        "row " + one.line() + ": " + one.withoutLine() + more, first, count, rows);
   }
 }

@@ -7,6 +7,7 @@ import dev.propensity.tasks.serve.capture.CapturedRequest;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.TrainingComparison;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.ReadingReport;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores a file in batches: other threads decode and score while the next rows are read. Batches
@@ -31,11 +33,13 @@ final class FileScoring {
   private final Predictions predictions;
   private final PredictionStats.RequestCounts counts;
   private final CapturedRequest captured;
+  private final @Nullable TrainingComparison comparison;
   private final Deque<PendingBatch> waiting = new ArrayDeque<>();
 
   /**
    * @param maxRows of the file
    * @param scorers the threads that decode and score batches, for files of more than one
+   * @param comparison counts the rows; null if the file is not compared
    */
   FileScoring(
       ServedModel served,
@@ -44,7 +48,8 @@ final class FileScoring {
       Executor scorers,
       Predictions predictions,
       PredictionStats.RequestCounts counts,
-      CapturedRequest captured) {
+      CapturedRequest captured,
+      @Nullable TrainingComparison comparison) {
     this.served = served;
     this.maxRows = maxRows;
     this.budget = budget;
@@ -52,6 +57,7 @@ final class FileScoring {
     this.predictions = predictions;
     this.counts = counts;
     this.captured = captured;
+    this.comparison = comparison;
   }
 
   /**
@@ -97,7 +103,11 @@ final class FileScoring {
   }
 
   private float[] scores(RowBatch batch) {
-    return served.model().scorer().scores(batch.values(), batch.rows());
+    float[] scores = served.model().scorer().scores(batch.values(), batch.rows());
+    if (comparison != null) {
+      comparison.add(batch.values(), scores);
+    }
+    return scores;
   }
 
   private void finish(RowReader rows) {

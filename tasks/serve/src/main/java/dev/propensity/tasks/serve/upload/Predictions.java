@@ -17,6 +17,7 @@ final class Predictions {
   private final ServedModel served;
   private final Spill out;
   private final boolean csv;
+  private final boolean compared;
   private final ByteText text = new ByteText();
   private final byte[] beforeIdentifier;
   private final byte[] beforeLabel;
@@ -26,11 +27,14 @@ final class Predictions {
 
   /**
    * @param csv whether CSV is requested
+   * @param compared whether the predictions are a member of an object, with the comparison of the
+   *     rows as another; not in CSV
    */
-  Predictions(ServedModel served, Spill out, boolean csv) {
+  Predictions(ServedModel served, Spill out, boolean csv, boolean compared) {
     this.served = served;
     this.out = out;
     this.csv = csv;
+    this.compared = compared && !csv;
     Encoder encoder = served.model().encoder();
     String identifier = encoder.identifier();
     String label = encoder.label().column() + SUFFIX;
@@ -45,6 +49,9 @@ final class Predictions {
       beforeLabel = utf8(',' + json(label) + ':');
       beforeScore = utf8(',' + json(SCORE) + ':');
       afterScore = utf8("}");
+      if (this.compared) {
+        text.append("{\"predictions\":");
+      }
     }
   }
 
@@ -84,11 +91,17 @@ final class Predictions {
   /**
    * Ends the document.
    *
+   * @param comparison how the rows differ from the training rows, as JSON; written if the rows are
+   *     compared
    * @throws Problem as {@link Spill#end}
    */
-  void end() {
+  void end(String comparison) {
     if (!csv) {
-      text.append("]\n");
+      text.append((byte) ']');
+      if (compared) {
+        text.append(",\"comparison\":").append(utf8(comparison)).append((byte) '}');
+      }
+      text.append((byte) '\n');
       flush();
     }
     out.end();

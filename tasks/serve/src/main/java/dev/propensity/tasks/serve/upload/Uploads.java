@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.upload;
 
 import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.tasks.serve.capture.CapturedRequest;
 import dev.propensity.tasks.serve.capture.RowCapture;
@@ -10,7 +11,9 @@ import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.metrics.PredictionStats;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.TrainingComparison;
 import dev.propensity.tasks.serve.rows.BoundedBody;
+import dev.propensity.tasks.serve.rows.ComparisonParameter;
 import dev.propensity.tasks.serve.rows.DecodedBody;
 import dev.propensity.tasks.serve.rows.IdentifierParameter;
 import dev.propensity.tasks.serve.rows.TableHeaders;
@@ -24,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST …/uploadfile}: scores the CSV file of a form. */
 public final class Uploads {
@@ -96,17 +100,20 @@ public final class Uploads {
       Context context, ServedModel served, Multipart form, boolean numbered, Spill spill)
       throws IOException {
     boolean csv = AcceptHeader.choose(context, JSON, CSV).equals(CSV);
+    boolean compared = ComparisonParameter.isTraining(context);
+    TrainingComparison comparison =
+        compared && !csv && served.baseline() != null ? new TrainingComparison(served) : null;
     FileScoring.Scored scored = null;
-    Predictions predictions = new Predictions(served, spill, csv);
+    Predictions predictions = new Predictions(served, spill, csv, compared);
     for (PartHeaders part = form.next(); part != null; part = form.next()) {
       check(part, scored != null);
-      scored =
-          score(served, form.content(), numbered, predictions, capture.request(context, served));
+      CapturedRequest captured = capture.request(context, served);
+      scored = score(served, form.content(), numbered, predictions, captured, comparison);
     }
     if (scored == null) {
       throw new Problem(422, "the form has no file: send the CSV in the field '" + FIELD + "'");
     }
-    predictions.end();
+    predictions.end(CanonicalJson.text(comparison == null ? null : comparison.json()));
     context.header("Propensity-Model", served.title());
     TableHeaders.add(context, scored.report());
     context.attribute(Attributes.ROWS, (int) scored.rows());
@@ -138,12 +145,20 @@ public final class Uploads {
       InputStream file,
       boolean numbered,
       Predictions predictions,
-      CapturedRequest captured)
+      CapturedRequest captured,
+      @Nullable TrainingComparison comparison)
       throws IOException {
     try (RowBudget.Share share = budget.open();
         InputStream csv = BoundedBody.decompressed(file, FIELD, bounds.bytes())) {
       return new FileScoring(
-              served, bounds.rows(), share, scorers, predictions, stats.request(served), captured)
+              served,
+              bounds.rows(),
+              share,
+              scorers,
+              predictions,
+              stats.request(served),
+              captured,
+              comparison)
           .score(csv, FIELD, numbered);
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);

@@ -1,18 +1,10 @@
 // The histogram of scores, with the selected part highlighted, and the expected profit by threshold.
 
-import { byId, count, share } from "./text.js";
+import { byId, count, shape, share } from "./text.js";
 
-const SPACE = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
 const HEIGHT = 200;
 const BINS = 50;
-
-function shape(name, attributes, ...children) {
-  const made = document.createElementNS(SPACE, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
 
 /** The end of the axis: the highest score or the threshold, rounded up. */
 export function limitOf(scores, threshold) {

@@ -1,6 +1,7 @@
 // The page: shows the live model, uploads a file and shows the results.
 
 import { assumed, identified, mention, neverSeen, warning } from "./assumed.js";
+import { showComparison } from "./comparison.js";
 import { save } from "./csv.js";
 import { showModel } from "./model.js";
 import { showProblem } from "./problems.js";
@@ -52,7 +53,7 @@ function allowUploads(waiting) {
   }
 }
 
-async function score(file, query = "") {
+async function score(file, query = {}) {
   cancel?.();
   const number = ++uploads;
   const isLast = () => number === uploads;
@@ -86,11 +87,11 @@ function ways({ status, problem }, file, query) {
   if (status === 0 || status === 409 || status >= 500) ways["Try again"] = () => score(file, query);
   const errors = problem.errors ?? [];
   const nameless = errors.length && errors.every(({ column }) => column === model?.dataset?.identifier);
-  if (nameless && !query) ways["Use row numbers instead"] = () => score(file, "?identifier=row");
+  if (nameless && !query.identifier) ways["Use row numbers instead"] = () => score(file, { identifier: "row" });
   return ways;
 }
 
-async function answered({ address, rows, scorer, read, categories, numbered, duplicates }, file) {
+async function answered({ address, rows, comparison, scorer, read, categories, numbered, duplicates }, file) {
   if (isBackup(address)) {
     show(
       byId("backup"),
@@ -110,6 +111,7 @@ async function answered({ address, rows, scorer, read, categories, numbered, dup
   show(byId("identified"), ...identified({ numbered, duplicates }, model.dataset.identifier));
   show(byId("unseen"), ...mention(unseen));
   show(byId("doubtful"), ...warning(unseen)); // before the results scroll into view
+  showComparison(comparison);
   showResults(rows, file.name, model, unseen.doubtful === 0);
 }
 

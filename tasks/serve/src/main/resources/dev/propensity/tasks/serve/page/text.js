@@ -48,6 +48,14 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A new SVG element with attributes and children. */
+export function shape(name, attributes, ...children) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
 /** Replaces the content of a place with these children; hides it when there are none. */
 export function show(place, ...children) {
   place.replaceChildren(...children);

@@ -66,6 +66,7 @@ export async function getFrom(address, path) {
 /**
  * Uploads a file.
  *
+ * @param query parameters of the request
  * @param on.progress is called with the current step and the share of it that is done, or null
  * @param on.cancel is called with the function that cancels the upload
  */
@@ -111,7 +112,7 @@ function send(address, file, query, on) {
         new RequestError(request.status, parsed(request.responseText), request.getResponseHeader("Retry-After")),
       );
     };
-    request.open("POST", address + UPLOAD + query);
+    request.open("POST", `${address}${UPLOAD}?${new URLSearchParams({ ...query, comparison: "training" })}`);
     request.setRequestHeader("Accept", "application/json");
     for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
     if (samples.has(file)) request.setRequestHeader("Propensity-Purpose", "probe");
@@ -123,12 +124,14 @@ function send(address, file, query, on) {
 }
 
 function answer(address, request) {
-  const rows = parsed(request.responseText);
+  const body = parsed(request.responseText);
+  const rows = Array.isArray(body) ? body : body.predictions; // an array from an earlier version, as a backup may be
   if (!Array.isArray(rows)) throw new RequestError(0, { detail: "the response is incomplete" }, null);
   const header = (name) => request.getResponseHeader(name);
   return {
     address,
     rows,
+    comparison: body.comparison ?? null,
     scorer: header("Propensity-Model"),
     read: header("Propensity-Csv"),
     categories: {

@@ -20,7 +20,7 @@ class ProblemTest {
             new CellError(1, "age", "\"é\"\u0001", "not a number"),
             new CellError(3, "town", null, "column is missing"));
 
-    assertThat(Problem.ofRows("2 errors", errors, 12).json("Unprocessable Content"))
+    assertThat(Problem.ofRows("2 errors", errors, 12, 2).json("Unprocessable Content"))
         .isEqualTo(
             "{\"title\":\"Unprocessable Content\",\"status\":422,\"detail\":\"2 errors\","
                 + "\"errors\":[{\"row\":1,\"column\":\"age\",\"value\":\"\\\"é\\\"\\u0001\","
@@ -30,7 +30,8 @@ class ProblemTest {
 
   @Test
   void writesAValueThatIsHalfASurrogatePair() {
-    Problem problem = Problem.ofRows("1 error", List.of(new CellError(1, "age", "\ud800", "x")), 1);
+    Problem problem =
+        Problem.ofRows("1 error", List.of(new CellError(1, "age", "\ud800", "x")), 1, 1);
     assertThat(problem.json("Unprocessable Content")).contains("\"value\":\"\ud800\"");
   }
 }
