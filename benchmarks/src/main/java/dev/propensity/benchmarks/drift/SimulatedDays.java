@@ -22,7 +22,7 @@ final class SimulatedDays {
   // A direction with the effects of more bins is not a quiet day any more.
   private static final int MOST_BINS = 20;
 
-  /** How a day's distribution differs from the usual one. */
+  /** How a day's distribution differs from that of other days. */
   enum Effects {
     /** Not at all: rows are independent. */
     NONE,

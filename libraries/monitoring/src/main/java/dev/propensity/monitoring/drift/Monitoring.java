@@ -55,7 +55,7 @@ public record Monitoring(
    *
    * @param column null for the charts of the score, of rejected rows and of the volume
    * @param kind {@code column}, {@code score}, {@code rejected} or {@code volume}
-   * @param value of this window; of the volume, the logarithm of its ratio to the usual one
+   * @param value of this window; of the volume, the logarithm of its ratio to the expected one
    * @param ewma the average, which the limits are for
    * @param deviation the standard deviation of the reference's windows
    * @param effect PSI*, the difference of a share from the center, or the ratio of the volume

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The distribution of a variable in a window, drawn over the usual one. */
+/** The distribution of a variable in a window, drawn over that of the reference. */
 final class DistributionPlot {
   /** So many values of a category are drawn, the most frequent ones. */
   static final int MOST_VALUES = 14;

@@ -56,8 +56,8 @@ final class MethodSection {
             + " is a change towards values with more positive rows.");
     terms.define(
         "Distance",
-        "The cube root of Pearson's X² by its degrees of freedom, against the reference: about 1 if"
-            + " windows differ by chance only. It is an alarm only if the effect of the average over"
+        "The natural logarithm of Pearson's X² by its degrees of freedom, against the reference:"
+            + " about 0 if windows differ by chance only. It is an alarm only if the effect of the average over"
             + " the windows is large, too.");
     terms.define(
         "Volume",
