@@ -139,7 +139,9 @@ def test_says_what_is_missing_for_a_verdict(monitored, browser):
     expect(page.locator(".tile:has(dt:text-is('Rows captured')) strong")).to_have_text("1")
 
     page.unroute_all()
-    altered(page, lambda state: state.update(nothing, model=None, scores=None, waiting="no model has been released yet"))
+    altered(
+        page, lambda state: state.update(nothing, model=None, scores=None, waiting="no model has been released yet")
+    )
     page.reload()
     expect(section(page, "Verdict")).to_contain_text("There is no champion yet.")
     expect(page.locator("#state")).to_contain_text("no model yet")
