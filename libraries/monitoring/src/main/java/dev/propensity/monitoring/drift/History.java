@@ -21,7 +21,8 @@ public record History(List<Integer> reference, List<Integer> since) {
    * A window that was decided on.
    *
    * @param verdict of the window
-   * @param accepted whether a person accepted it as part of the reference, regardless of the verdict
+   * @param accepted whether a person accepted it as part of the reference, regardless of the
+   *     verdict
    * @param referable whether it may be part of the reference: {@link Monitoring.State#referable}
    */
   public record Past(Verdict verdict, boolean accepted, boolean referable) {}
