@@ -31,9 +31,10 @@ public final class Bins {
 
   /** Counts a finite number; on an edge, it belongs to the upper bin. */
   public void add(float value) {
+    float[] all = edges;
     int bin = 0;
-    for (int half = edges.length + 1 >> 1; half > 0; half >>= 1) {
-      bin += value >= edges[bin + half - 1] ? half : 0; // a conditional move, not a branch
+    for (int half = all.length + 1 >> 1; half > 0; half >>= 1) {
+      bin += value >= all[bin + half - 1] ? half : 0; // a conditional move, not a branch
     }
     counts[bin]++;
   }

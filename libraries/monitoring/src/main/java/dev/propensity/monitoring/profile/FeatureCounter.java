@@ -46,18 +46,17 @@ final class FeatureCounter {
 
   /** Counts every {@code width}th value, from the first on. */
   void add(float[] values, int first, int width) {
-    if (bins != null) {
-      for (int at = first; at < values.length; at += width) {
-        add(values[at]);
-      }
-      return;
-    }
+    // Fields in variables: the server's compiler does not keep them in registers.
+    Bins numbers = bins;
+    long[] counts = codes;
     for (int at = first; at < values.length; at += width) {
       float value = values[at];
-      if (value == value) {
-        codes[(int) value]++;
-      } else {
+      if (value != value) {
         add(value);
+      } else if (numbers != null) {
+        numbers.add(value);
+      } else {
+        counts[(int) value]++;
       }
     }
   }

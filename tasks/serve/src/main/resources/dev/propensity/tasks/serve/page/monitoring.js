@@ -126,8 +126,8 @@ function columnsOf(latest) {
       "p",
       {},
       `The window ${monitoring.window} against the ${reference ? "reference windows" : "training data"}, the largest effect ` +
-        "first. Effect: the population stability index without the part that is due to chance; from 0.02 it counts, from " +
-        "0.1 it is large.",
+        "first. Effect: the population stability index without the part that is due to chance; from 0.02 on it counts, from " +
+        "0.1 on it is large.",
     ),
     legend("this window"),
     columnTable(monitoring.columns, labels, monitoring.scores, latest.score_edges),
