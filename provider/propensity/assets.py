@@ -54,7 +54,7 @@ def evaluated(name: str) -> dict[str, Any]:
 
 def monitored(name: str) -> dict[str, Any]:
     """Inlets and outlets of the task that compares captured rows with the training data."""
-    return {"inlets": [champion(name)], "outlets": [_alias(drift(name))]}
+    return {"inlets": [champion(name), drift(name), drift(_synthetic(name))], "outlets": [_alias(drift(name))]}
 
 
 def add_events(context, jar: str, result: dict[str, Any]) -> None:
@@ -88,12 +88,16 @@ def _prediction(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]]
     return predictions(result["name"]), extra | {"models": " ".join(result.get("models", []))} | _metrics(result)
 
 
-def _drift(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | None:  # noqa: ARG001
-    """The event of an alarm; none of another verdict, or of one that the ledger does not keep."""
-    if result.get("verdict") != "alarm" or result.get("provisional"):
+def _drift(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | None:
+    """The event of a window's alarm, once; none of another verdict, or of one that the ledger does not keep."""
+    if result.get("recorded_verdict") != "alarm":
         return None
-    extra = {key: result[key] for key in ("window", "uri", "version") if key in result}
-    return drift(result["name"]), extra | {"columns": ", ".join(result.get("columns", []))}
+    asset = drift(result["name"])
+    earlier = context["inlet_events"][asset]
+    if len(earlier) and earlier[-1].extra.get("window") == result["window"]:
+        return None
+    extra = {key: result[key] for key in ("window", "uri") if key in result}
+    return asset, extra | {"columns": ", ".join(result.get("columns", []))}
 
 
 _EVENTS: dict[str, Callable[..., tuple[Asset, dict[str, Any]] | None]] = {

@@ -67,13 +67,9 @@ def test_the_window_is_the_last_one_before_the_run(window, expected):
 
 
 def test_an_alarm_creates_an_event_and_no_other_verdict_does(canned):
-    for verdict, more in (
-        ("quiet", {}),
-        ("alarm", {"columns": ["age", "score"]}),
-        ("alarm", {"provisional": "true"}),
-        ("learning", {}),
-    ):
-        canned.result("monitor", verdict=verdict, window="2026-11-29", name=canned.name, **more)
+    for recorded in ({"recorded_verdict": "quiet"}, {}, *2 * ({"recorded_verdict": "alarm"},)):
+        window = {"verdict": "alarm", "window": "2026-11-29", "columns": ["age", "score"], "name": canned.name}
+        canned.result("monitor", **window | recorded)
         canned.run("monitoring")
     (event,) = canned.events(drift(canned.name))
     assert event.extra == {"window": "2026-11-29", "uri": event.extra["uri"], "columns": "age, score"}

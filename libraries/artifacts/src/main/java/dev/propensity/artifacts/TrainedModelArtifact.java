@@ -22,6 +22,7 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,7 +130,7 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
   }
 
   /**
-   * Reads the statistics of its training data.
+   * Reads the statistics of its training data, with values in the encoder's order.
    *
    * @throws UserException if it has none
    */
@@ -141,8 +142,15 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
               + ModelDirectory.BASELINE
               + ", with which new rows are compared: train the model again");
     }
-    return Baseline.parse(
-        files.read(ModelDirectory.BASELINE), files.location(ModelDirectory.BASELINE).toString());
+    Baseline baseline =
+        Baseline.parse(
+            files.read(ModelDirectory.BASELINE),
+            files.location(ModelDirectory.BASELINE).toString());
+    try {
+      return baseline.ordered(encoder());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Reads the rows whose scores are recorded, only. */

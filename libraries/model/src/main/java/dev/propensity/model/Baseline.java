@@ -76,6 +76,16 @@ public record Baseline(
     }
   }
 
+  /** The same with the values of each feature in the encoder's order: that of ordinal ones. */
+  public Baseline ordered(Encoder encoder) {
+    Map<String, ColumnBaseline> ordered = new LinkedHashMap<>(columns);
+    for (Encoder.Feature feature : encoder.features()) {
+      ordered.computeIfPresent(
+          feature.name(), (name, column) -> column.ordered(ColumnBaseline.words(feature)));
+    }
+    return new Baseline(schema, rows, trainRows, ordered, scores, labelRate);
+  }
+
   /**
    * @param known the model's training rows; the bins are those of the first table, which the
    *     encoder is fitted on

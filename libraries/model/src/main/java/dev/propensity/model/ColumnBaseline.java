@@ -72,8 +72,7 @@ public record ColumnBaseline(
 
   private static ColumnBaseline words(Encoder.Feature feature, int f, List<FeatureTable> known) {
     ColumnKind kind = feature.column().kind();
-    List<String> words =
-        kind == ColumnKind.CATEGORY ? feature.categories() : feature.column().values();
+    List<String> words = words(feature);
     int[] rows = new int[words.size() + 1];
     int[] positives = new int[words.size() + 1];
     int missing = 0;
@@ -101,6 +100,38 @@ public record ColumnBaseline(
         byWord(words, rows),
         byWord(words, positives),
         singletons);
+  }
+
+  /** The same with the values in this order, in which {@code baseline.json} does not have them. */
+  ColumnBaseline ordered(List<String> words) {
+    return values == null
+        ? this
+        : new ColumnBaseline(
+            kind,
+            missing,
+            unseen,
+            numbers,
+            ordered(values, words),
+            ordered(positives, words),
+            singletons);
+  }
+
+  private static @Nullable Map<String, Integer> ordered(
+      @Nullable Map<String, Integer> counts, List<String> words) {
+    if (counts == null) {
+      return null;
+    }
+    Map<String, Integer> ordered = new LinkedHashMap<>();
+    words.stream().filter(counts::containsKey).forEach(word -> ordered.put(word, counts.get(word)));
+    counts.forEach(ordered::putIfAbsent);
+    return ordered;
+  }
+
+  /** The values of a feature, in order; none of a number or a date. */
+  static List<String> words(Encoder.Feature feature) {
+    return feature.column().kind() == ColumnKind.CATEGORY
+        ? feature.categories()
+        : feature.column().values();
   }
 
   private static int singletons(int[] rows, int words) {

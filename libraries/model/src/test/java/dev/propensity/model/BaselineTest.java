@@ -1,6 +1,7 @@
 package dev.propensity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.propensity.dataset.encoder.Encoder;
@@ -87,6 +88,16 @@ class BaselineTest {
   void isReadAsItWasWritten() {
     byte[] json = CanonicalJson.bytes(baseline);
     assertThat(CanonicalJson.bytes(Baseline.parse(json, "baseline.json"))).isEqualTo(json);
+  }
+
+  @Test
+  void hasTheOrderOfTheValuesFromTheEncoder() {
+    Baseline read = Baseline.parse(CanonicalJson.bytes(baseline), "baseline.json");
+    assertThat(read.column("size").values().keySet()).containsExactly("l", "s");
+    ColumnBaseline size = read.ordered(ENCODER).column("size");
+    assertThat(size.values()).containsExactly(entry("s", 1), entry("l", 2));
+    assertThat(size.positives()).containsExactly(entry("s", 1), entry("l", 0));
+    assertThat(read.ordered(ENCODER).column("age")).isEqualTo(read.column("age"));
   }
 
   @Test

@@ -83,8 +83,8 @@ class MonitoringTest {
       assertThat(state.at("/latest/labels/age/edges").size())
           .isEqualTo(state.at("/latest/monitoring/columns/0/bins").size() - 1);
       assertThat(state.at("/latest/labels/size/values").toString())
-          .isEqualTo("[\"large\",\"medium\",\"small\"]"); // as in the baseline
-      assertThat(state.at("/latest/labels/size/order").toString()).isEqualTo("[2,1,0]");
+          .isEqualTo("[\"small\",\"medium\",\"large\"]"); // as in the specification
+      assertThat(state.at("/latest/labels/size/order").toString()).isEqualTo("[0,1,2]");
       assertThat(state.at("/server/rows").asInt()).isEqualTo(5);
       assertThat(state.at("/server/rejected_rows").asInt()).isEqualTo(3);
       assertThat(sum(state.at("/scores/bins"))).isEqualTo(5);

@@ -90,7 +90,7 @@ public final class ModelLoader {
             CanonicalJson.digest(entries(directory)),
             Collections.emptySortedMap(),
             model,
-            baseline(() -> Baseline.read(directory))));
+            baseline(() -> Baseline.read(directory).ordered(model.encoder()))));
   }
 
   // A baseline is optional: without it, nothing is compared with the training rows.
