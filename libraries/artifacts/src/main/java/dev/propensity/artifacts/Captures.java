@@ -4,6 +4,7 @@ import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
+import dev.propensity.storage.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +31,15 @@ public record Captures(ArtifactStore store, String name) {
    */
   public record Segment(String id, Instant hour, String key, Instant modified) {}
 
+  /** All segments' keys below the store's root, in order. */
+  public List<String> keys() {
+    S3Location folder = store.root().resolve(SegmentHeader.PREFIX + "/" + name);
+    return store.objects().list(folder, Optional.empty()).stream()
+        .map(location -> location.key().substring(prefix()))
+        .filter(key -> key.endsWith(EXTENSION))
+        .toList();
+  }
+
   /**
    * The segments that may have rows of a window, in the order of their keys: those of its hours, of
    * the hour before and of the hour after, since a server's clock may have been set.
@@ -45,19 +55,21 @@ public record Captures(ArtifactStore store, String name) {
 
   private List<Segment> of(Instant hour) {
     String folder = SegmentHeader.folder(name, hour);
-    int prefix = store.root().resolve(folder).key().length() + 1;
     return store.objects().objects(store.root().resolve(folder), Optional.empty()).stream()
         .filter(object -> object.location().key().endsWith(EXTENSION))
-        .map(
-            object -> {
-              String file = object.location().key().substring(prefix);
-              return new Segment(
-                  file.substring(0, file.length() - EXTENSION.length()),
-                  hour,
-                  folder + "/" + file,
-                  object.modified());
-            })
+        .map(object -> segment(object, hour))
         .toList();
+  }
+
+  private Segment segment(StoredObject object, Instant hour) {
+    String key = object.location().key().substring(prefix());
+    String file = key.substring(key.lastIndexOf('/') + 1);
+    String id = file.substring(0, file.length() - EXTENSION.length());
+    return new Segment(id, hour, key, object.modified());
+  }
+
+  private int prefix() {
+    return store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
   }
 
   /** Where a segment is. */

@@ -62,6 +62,12 @@ public record SegmentCounts(
     }
   }
 
+  /** The same counts of a segment with this many rows: others were removed. */
+  public SegmentCounts withRows(long kept) {
+    return new SegmentCounts(
+        kept, answered, sampledOut, dropped, rejectedRows, rejected, gap, closed);
+  }
+
   /** Nothing yet. */
   public static SegmentCounts none(Instant closed) {
     return new SegmentCounts(0, 0, 0, 0, 0, new TreeMap<>(), null, closed.toString());

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve.capture;
 
 import dev.propensity.dataset.specification.CaptureRule;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
+import dev.propensity.monitoring.capture.IdentifierKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

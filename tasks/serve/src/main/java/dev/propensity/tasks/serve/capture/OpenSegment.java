@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.capture;
 
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
+import dev.propensity.monitoring.capture.IdentifierKey;
 import dev.propensity.monitoring.capture.SegmentCounts;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentWriter;

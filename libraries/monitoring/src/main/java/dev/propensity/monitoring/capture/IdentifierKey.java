@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve.capture;
+package dev.propensity.monitoring.capture;
 
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
@@ -13,9 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
  * The key with which identifiers are captured as HMAC-SHA256: whoever has it can find an
  * identifier's rows; nobody else can.
  */
-final class IdentifierKey {
+public final class IdentifierKey {
   /** The environment's variable that holds it. */
-  static final String VARIABLE = "PROPENSITY_CAPTURE_KEY";
+  public static final String VARIABLE = "PROPENSITY_CAPTURE_KEY";
 
   private static final int MIN_BYTES = 32;
   private static final int ID_DIGITS = 8;
@@ -30,9 +30,11 @@ final class IdentifierKey {
   }
 
   /**
+   * Reads a key.
+   *
    * @throws UserException without the text, if it is no such key
    */
-  static IdentifierKey parse(String base64) {
+  public static IdentifierKey parse(String base64) {
     byte[] key;
     try {
       key = Base64.getDecoder().decode(base64.strip());
@@ -46,7 +48,7 @@ final class IdentifierKey {
   }
 
   /** The error where a key is needed and there is none. */
-  static UserException missing() {
+  public static UserException missing() {
     return new UserException(
         "capture.identifier is hmac, which needs a key: set "
             + VARIABLE
@@ -56,12 +58,12 @@ final class IdentifierKey {
   }
 
   /** Tells keys apart without revealing them: the first digits of the key's SHA-256. */
-  String id() {
+  public String id() {
     return Digest.of(key).abbreviated(ID_DIGITS);
   }
 
   /** A computation that one thread may use for many identifiers. */
-  Mac mac() {
+  public Mac mac() {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(key, ALGORITHM));
@@ -72,7 +74,7 @@ final class IdentifierKey {
   }
 
   /** The HMAC of an identifier in hexadecimal digits, as ASCII. */
-  static byte[] hex(Mac mac, byte[] utf8, int from, int to) {
+  public static byte[] hex(Mac mac, byte[] utf8, int from, int to) {
     mac.update(utf8, from, to - from);
     return HexFormat.of().formatHex(mac.doFinal()).getBytes(StandardCharsets.US_ASCII);
   }

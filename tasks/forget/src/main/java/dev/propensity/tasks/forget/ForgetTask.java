@@ -1,0 +1,114 @@
+package dev.propensity.tasks.forget;
+
+import dev.propensity.artifacts.Captures;
+import dev.propensity.foundation.UserException;
+import dev.propensity.foundation.WorkFolder;
+import dev.propensity.monitoring.capture.IdentifierKey;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.Origin;
+import dev.propensity.task.Outcome;
+import dev.propensity.task.Task;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Removes the captured rows of some customers. */
+@Command(
+    name = "forget",
+    description = {
+      "Removes the captured rows of the identifiers on standard input, one on each line: rewrites"
+          + " the segments that have them. Lists the artifacts that may have rows of the same"
+          + " customers, which it does not change. Run it again two hours later for segments that"
+          + " were not uploaded yet."
+    })
+public final class ForgetTask extends Task {
+  private static final Logger LOG = LoggerFactory.getLogger(ForgetTask.class);
+
+  private final InputStream input;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description =
+          "The dataset's name, with -synthetic for rows scored by models of synthetic rows.")
+  private String name;
+
+  @Option(
+      names = "--who",
+      paramLabel = "NAME",
+      description = "The person to record (default: the user's name).")
+  private String who = "";
+
+  public ForgetTask() {
+    this(System.in);
+  }
+
+  /**
+   * @param input the identifiers
+   */
+  ForgetTask(InputStream input) {
+    this.input = input;
+  }
+
+  public static void main(String... arguments) {
+    Task.main(new ForgetTask(), arguments);
+  }
+
+  @Override
+  protected Outcome perform() throws IOException {
+    Set<String> identifiers = identifiers();
+    if (identifiers.isEmpty()) {
+      throw new UserException("there is no identifier on standard input: write one on each line");
+    }
+    ArtifactStore store = environment().store();
+    String current = Origin.currentName(name);
+    IdentifierKey key =
+        environment().get(IdentifierKey.VARIABLE).map(IdentifierKey::parse).orElse(null);
+    ForgottenRows forgotten = new ForgottenRows(store, identifiers, key);
+    try (WorkFolder work = new WorkFolder()) {
+      for (String segment : new Captures(store, current).keys()) {
+        forgotten.removeFrom(segment, work.path());
+      }
+    }
+    List<String> others = new OtherCopies(store, current).uris();
+    others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
+    forgotten.requireAllReadable();
+    Tombstone tombstone = forgotten.tombstone(current, user());
+    String text =
+        "%,d rows of %,d identifiers were removed from %,d of %,d segments; %,d artifacts were not changed"
+            .formatted(
+                tombstone.rows(),
+                identifiers.size(),
+                tombstone.segments(),
+                forgotten.read(),
+                others.size());
+    return tombstone.rows() == 0
+        ? Outcome.unchanged(store.root(), text)
+        : Outcome.done(tombstone.write(store), text);
+  }
+
+  private String user() {
+    return who.isEmpty() ? System.getProperty("user.name") : who;
+  }
+
+  private Set<String> identifiers() throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+      return lines
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .collect(Collectors.toSet());
+    }
+  }
+}
