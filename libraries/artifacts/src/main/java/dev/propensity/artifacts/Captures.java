@@ -1,5 +1,6 @@
 package dev.propensity.artifacts;
 
+import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.storage.ArtifactStore;
@@ -11,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The segments of rows that endpoints captured, in the store.
@@ -37,6 +41,31 @@ public record Captures(ArtifactStore store, String name) {
     return store.objects().list(folder, Optional.empty()).stream()
         .map(location -> location.key().substring(prefix()))
         .filter(key -> key.endsWith(EXTENSION))
+        .toList();
+  }
+
+  /** The names of all datasets with captured rows, with their origin. */
+  public static SortedSet<String> names(ArtifactStore store) {
+    S3Location folder = store.root().resolve(SegmentHeader.PREFIX);
+    int prefix = folder.key().length() + 1;
+    return store.objects().list(folder, Optional.empty()).stream()
+        .map(location -> location.key().substring(prefix).split("/")[0])
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The segments that are older than their dataset keeps them, in the order of their keys. */
+  public List<S3Location> expired(Instant now) {
+    S3Location place = store.root().resolve(Retention.key(name));
+    Retention retention =
+        store
+            .objects()
+            .read(place)
+            .map(json -> Retention.parse(json, place.toString()))
+            .orElse(Retention.DEFAULT);
+    String first = retention.firstKept(name, now);
+    return keys().stream()
+        .filter(key -> key.compareTo(first) < 0)
+        .map(key -> store.root().resolve(key))
         .toList();
   }
 

@@ -1,7 +1,9 @@
 package dev.propensity.tasks.prune;
 
+import dev.propensity.artifacts.Captures;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
           + " Needed are the models and evaluations in the last entries of each release ledger, the"
-          + " monitored windows of champions, recent artifacts, and all their inputs. Ledgers and uploaded files are never deleted."
+          + " monitored windows of champions, recent artifacts, and all their inputs. Segments of"
+          + " captured rows are deleted when they are older than capture.days. Ledgers and uploaded files are never deleted."
           + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {
@@ -65,9 +68,19 @@ public final class PruneTask extends Task {
     if (yes) {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
+    List<S3Location> expired =
+        Captures.names(store).stream()
+            .flatMap(name -> new Captures(store, name).expired(Instant.now()).stream())
+            .toList();
+    if (yes) {
+      expired.forEach(store.objects()::delete);
+    }
     long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
     String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
-    if (unreachable.isEmpty()) {
+    if (!expired.isEmpty()) {
+      summary += "; " + expired.size() + " segments of captured rows";
+    }
+    if (unreachable.isEmpty() && expired.isEmpty()) {
       return Outcome.unchanged(store.root(), "nothing to delete: " + summary);
     }
     return yes

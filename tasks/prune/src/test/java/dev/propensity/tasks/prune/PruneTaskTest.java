@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
+import dev.propensity.monitoring.capture.Retention;
+import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -24,6 +27,8 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +133,33 @@ class PruneTaskTest {
                     List.of(),
                     true,
                     "the test"));
+  }
+
+  @Test
+  void removesCapturedRowsAfterTheirDays() throws Exception {
+    Instant now = Instant.now();
+    S3Location old = segment("toys", now.minus(Duration.ofDays(31)));
+    S3Location young = segment("toys", now.minus(Duration.ofDays(29)));
+    S3Location other = segment("toys-synthetic", now.minus(Duration.ofDays(31)));
+    S3Location oldest = segment("toys-synthetic", now.minus(Duration.ofDays(91)));
+    store
+        .objects()
+        .write(store.root().resolve(Retention.key("toys")), CanonicalJson.bytes(new Retention(30)));
+    prune().succeeded();
+    assertThat(result().get("reason").asText())
+        .isEqualTo(
+            "would delete 0 of 0 artifacts, 0 bytes; 2 segments of captured rows; to delete, add"
+                + " --yes");
+    assertThat(store.objects().length(old)).isPresent();
+    prune("--yes").succeeded();
+    assertThat(List.of(old, oldest)).allMatch(gone -> store.objects().length(gone).isEmpty());
+    assertThat(List.of(young, other)).allMatch(kept -> store.objects().length(kept).isPresent());
+  }
+
+  private S3Location segment(String name, Instant hour) {
+    S3Location location = store.root().resolve(SegmentHeader.folder(name, hour) + "/a.arrow");
+    store.objects().write(location, new byte[] {1});
+    return location;
   }
 
   @Test

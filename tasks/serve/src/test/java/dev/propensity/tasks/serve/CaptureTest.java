@@ -3,8 +3,11 @@ package dev.propensity.tasks.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.model.Offers;
+import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.monitoring.capture.SegmentCounts;
+import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tasks.serve.capture.Capture;
 import dev.propensity.tasks.serve.capture.CaptureFixture;
@@ -126,6 +129,8 @@ class CaptureTest {
     Stream.of(one, two, three).forEach(CaptureTest::assertAnswered);
     List<Segment> segments = stop();
 
+    S3Location retention = S3.store().root().resolve(Retention.key(name));
+    assertThat(S3.objects().read(retention)).hasValue(CanonicalJson.bytes(Retention.DEFAULT));
     assertThat(segments).hasSize(1);
     Segment segment = segments.get(0);
     assertThat(segment.header().model()).isEqualTo(first.digest());

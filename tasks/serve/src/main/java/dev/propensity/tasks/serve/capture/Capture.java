@@ -63,7 +63,7 @@ public final class Capture implements RowCapture, AutoCloseable {
     this.spool = new Spool(folder, settings.limits().spoolBytes());
     this.loop = new SegmentLoop(settings, queue, counts, stats, folder, spool, this::live, clock);
     this.writer = daemon(loop, "capture");
-    this.uploader = daemon(new SegmentUploader(spool, store, stats), "capture upload");
+    this.uploader = daemon(new SegmentUploader(settings, spool, store, stats), "capture upload");
   }
 
   private static Thread daemon(Runnable work, String name) {

@@ -1,8 +1,11 @@
 package dev.propensity.tasks.serve.capture;
 
+import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,13 +20,20 @@ final class SegmentUploader implements Runnable {
   private final Spool spool;
   private final Supplier<ArtifactStore> store;
   private final CaptureStats stats;
+  private final Retention retention;
+  private final String name;
+  private boolean isRetentionWritten;
   private @Nullable String lastFailure;
   private long pause = FIRST_PAUSE; // in milliseconds
 
   /**
+   * @param settings with the dataset's name, and how long its segments are kept
    * @param store connected at first use
    */
-  SegmentUploader(Spool spool, Supplier<ArtifactStore> store, CaptureStats stats) {
+  SegmentUploader(
+      CaptureSettings settings, Spool spool, Supplier<ArtifactStore> store, CaptureStats stats) {
+    this.name = settings.name();
+    this.retention = new Retention(settings.rule().days());
     this.spool = spool;
     this.store = store;
     this.stats = stats;
@@ -43,6 +53,11 @@ final class SegmentUploader implements Runnable {
   private void upload(SpooledSegment segment) throws InterruptedException {
     try {
       ArtifactStore target = store.get();
+      if (!isRetentionWritten) {
+        S3Location place = target.root().resolve(Retention.key(name));
+        target.objects().write(place, CanonicalJson.bytes(retention));
+        isRetentionWritten = true;
+      }
       target.objects().writeUnread(target.root().resolve(segment.key()), segment.file());
       spool.uploaded(segment);
       stats.addSegment();

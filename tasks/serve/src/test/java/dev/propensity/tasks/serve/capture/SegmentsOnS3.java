@@ -44,6 +44,9 @@ public final class SegmentsOnS3 {
     S3Location prefix = store.root().resolve(SegmentHeader.PREFIX + "/" + name);
     List<Segment> segments = new ArrayList<>();
     for (S3Location location : store.objects().list(prefix, Optional.empty())) {
+      if (!location.key().endsWith(".arrow")) {
+        continue;
+      }
       Path file = Files.createTempFile("segment", ".arrow");
       try (InputStream in = store.objects().open(location)) {
         Files.write(file, in.readAllBytes());
