@@ -15,9 +15,10 @@ module "bucket" {
   name    = local.bucket
   account = var.account
   expirations = {
-    "capture/"      = var.kept_days.capture
-    "results/"      = var.kept_days.results
-    "airflow-logs/" = var.kept_days.logs
+    "capture/"        = var.kept_days.capture
+    "store/captures/" = var.kept_days.capture
+    "results/"        = var.kept_days.results
+    "airflow-logs/"   = var.kept_days.logs
   }
 }
 
