@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import TaskDeferred
@@ -14,6 +13,7 @@ from contexts import context
 from deferrals import resume, trigger_of
 from pod_requests import Rejected
 
+from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 from propensity.runners.kubernetes_runner import KEY
 from propensity.sdk import AirflowException, AirflowFailException
@@ -44,7 +44,7 @@ def execute(request, database, remote_environment, monkeypatch):
 
 
 def made(behavior, **airflow):
-    dataset = SimpleNamespace(text="name: my_data-\ntitle: Mine")
+    dataset = DatasetFile("my_data-", "Mine", None, "name: my_data-\ntitle: Mine")
     return jar_task(behavior, runner="kubernetes", dataset=dataset, airflow=airflow).operator
 
 

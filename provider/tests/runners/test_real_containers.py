@@ -6,7 +6,6 @@ import io
 import json
 import os
 import time
-from types import SimpleNamespace
 
 import pytest
 import simulated
@@ -54,10 +53,12 @@ def execute(real, database, monkeypatch):
         monkeypatch.setenv(name, value)
 
     def run(jar, runner, **options):
+        from propensity.datasets import DatasetFile
         from propensity.jar_task import jar_task
 
         kept = {}
-        operator = jar_task(jar, runner=runner, dataset=SimpleNamespace(text=TEXT), **options).operator
+        dataset = DatasetFile("insurance", "Who?", None, TEXT)
+        operator = jar_task(jar, runner=runner, dataset=dataset, **options).operator
         uri = operator.execute(context(jar, push=lambda key, value: kept.update({key: value})))
         assert kept["result"]["uri"] == uri
         return kept["result"]

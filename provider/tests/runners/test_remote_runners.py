@@ -8,7 +8,6 @@ import os
 import signal
 from pathlib import Path
 from pkgutil import resolve_name
-from types import SimpleNamespace
 
 import pytest
 import simulated
@@ -17,6 +16,7 @@ from airflow.utils.state import TaskInstanceState
 from conftest import BOTH_MODES, read_until, result, soon
 from contexts import context
 
+from propensity.datasets import DatasetFile
 from propensity.jar_task import jar_task
 
 SECRET = "the-secret-key"
@@ -118,7 +118,9 @@ def tags(operator, remote_environment):
 
 
 def test_what_it_starts_is_tagged_with_the_datasets_name(remote, database, remote_environment):
-    operator = jar_task("noisy", runner=remote, dataset=SimpleNamespace(text="name: my_data-\ntitle: Mine")).operator
+    operator = jar_task(
+        "noisy", runner=remote, dataset=DatasetFile("my_data-", "Mine", None, "name: my_data-\ntitle: Mine")
+    ).operator
     operator.execute(context("noisy"))
     found = tags(operator, remote_environment)
     if remote == "kubernetes":
