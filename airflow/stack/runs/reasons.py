@@ -38,14 +38,19 @@ def reason(events: list[Json]) -> FailureReason:
     text = re.sub(r"^exit code \d+: ERROR ", "", str(detail["exc_value"]).strip()) or detail["exc_type"]
     if detail["exc_type"] == NON_RETRYABLE:
         return FailureReason(text, user_action_required=True)
-    lines = tuple(line for line in _last(events) if not text.endswith(line))
+    lines = tuple(line for line in _last(events) if not text.endswith(_without_level(line)))
     return FailureReason(text, lines=lines)
 
 
 def progress(events: list[Json]) -> str:
     """What a running task's jar reported last; empty where it reported nothing yet."""
     lines = [line for line in _last(events) if not line.startswith("s3://")]
-    return lines[-1] if lines else ""
+    return _without_level(lines[-1]) if lines else ""
+
+
+def _without_level(line: str) -> str:
+    """The line without the level with which earlier versions logged it."""
+    return re.sub("^(ERROR|WARN|INFO|DEBUG) ", "", line)
 
 
 def _last(events: list[Json]) -> tuple[str, ...]:
