@@ -98,7 +98,7 @@ def account(engine):
     """The address of a simulated AWS account that runs the fake image."""
     import simulated
 
-    with simulated.account(FAKE_IMAGE) as url:
+    with simulated.account(FAKE_IMAGE, recorded=True) as url:
         simulated.create_resources(url)
         yield url
 

@@ -25,11 +25,15 @@ LOG_GROUP = "/propensity/tasks"
 
 
 @contextmanager
-def account(image: str) -> Iterator[str]:
-    """A simulated AWS account, whose endpoints return recorded scores; its address."""
+def account(image: str, *, recorded: bool = False) -> Iterator[str]:
+    """A simulated AWS account; its address.
+
+    :param recorded: whether endpoints return the scores that are recorded with a model, without running the image
+    """
     python = Path(environments(), "aws", "bin", "python")
     tests = REPOSITORY / "cloud" / "tests"
-    command = [python, "-m", "account", "--image", image, "--endpoint-image", f"process:{tests}/recorded_container.py"]
+    command = [python, "-m", "account", "--image", image]
+    command += ["--endpoint-image", f"process:{tests}/recorded_container.py"] if recorded else []
     command += ["--seconds-per-step", "0.05", "--grace-seconds", "2"]
     environment = os.environ | {"PYTHONPATH": str(tests)}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
