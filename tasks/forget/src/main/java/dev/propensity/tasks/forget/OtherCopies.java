@@ -1,5 +1,9 @@
 package dev.propensity.tasks.forget;
 
+import dev.propensity.artifacts.ComparisonArtifact;
+import dev.propensity.artifacts.Features;
+import dev.propensity.artifacts.PredictionsArtifact;
+import dev.propensity.artifacts.RawTable;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;
@@ -9,7 +13,12 @@ import java.util.Set;
 
 /** The artifacts that have rows, or scores of them, by identifier. */
 record OtherCopies(ArtifactStore store, String name) {
-  private static final Set<String> TASKS = Set.of("download", "preprocess", "predict", "compare");
+  private static final Set<String> TASKS =
+      Set.of(
+          RawTable.PRODUCER,
+          Features.PRODUCER,
+          PredictionsArtifact.PRODUCER,
+          ComparisonArtifact.PRODUCER);
 
   /** Where they are. */
   List<String> uris() {
