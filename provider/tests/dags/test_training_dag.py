@@ -119,7 +119,8 @@ def test_the_first_task_of_a_broken_file_fails_with_its_error(dags_of, capfd):
 def test_a_broken_file_keeps_its_schedule_as_far_as_it_can_be_read(dags_of, text, expression):
     dag = dags_of(shop="name: shop\n" + text)["shop_training"]
     assert "shop.yaml, line" in dag.doc_md
-    assert attribute(dag.timetable, "expression") == expression
+    # Airflow 3.2 keeps the word.
+    assert attribute(dag.timetable, "expression").replace("@daily", "0 0 * * *") == expression
     assert dags_of(shop="schedule: never\n")["shop_training"].timetable.__class__.__name__ == "NullTimetable"
 
 
