@@ -64,10 +64,10 @@ def check_options() -> None:
         for option in conf.getsection(section) or {}:
             if option not in options and not _of_one_task(option):
                 where = f"in the section [{section}] of Airflow's configuration"
-                raise ValueError(f"unknown option {option} {where}{near(option, options)}")
+                raise ValueError(f"unknown option {option} {where}{_nearest(option, options)}")
     for section in conf.sections():
         if section not in known and difflib.get_close_matches(section, [SECTION], n=1, cutoff=0.8):
-            raise ValueError(f"unknown section [{section}] in Airflow's configuration{near(section, known)}")
+            raise ValueError(f"unknown section [{section}] in Airflow's configuration{_nearest(section, known)}")
 
 
 def _of_one_task(option: str) -> bool:
@@ -75,7 +75,7 @@ def _of_one_task(option: str) -> bool:
     return option.startswith(("runner_", "pool_"))
 
 
-def near(wrong: str, names: Iterable[str]) -> str:
+def _nearest(wrong: str, names: Iterable[str]) -> str:
     """A hint for a wrong name: the nearest, and all."""
     names = sorted(names)
     found = "".join(f"; did you mean {name}?" for name in difflib.get_close_matches(wrong, names, n=1))

@@ -56,7 +56,7 @@ final class QuietDays implements Callable<Integer> {
    * One reference with the days after it.
    *
    * @param starts alarms on days after a day without one
-   * @param beyond days with a chart beyond its limits, whatever the effect
+   * @param beyond days with a chart beyond its limits, regardless of the effect
    */
   private record Reference(
       int days,

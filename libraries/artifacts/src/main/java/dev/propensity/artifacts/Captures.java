@@ -10,11 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The segments of rows that endpoints captured, in the store.
@@ -37,36 +36,43 @@ public record Captures(ArtifactStore store, String name) {
 
   /** All segments' keys below the store's root, in order. */
   public List<String> keys() {
-    S3Location folder = store.root().resolve(SegmentHeader.PREFIX + "/" + name);
+    S3Location folder = store.root().resolve(SegmentHeader.folder(name));
     return store.objects().list(folder, Optional.empty()).stream()
         .map(location -> location.key().substring(prefix()))
         .filter(key -> key.endsWith(EXTENSION))
         .toList();
   }
 
-  /** The names of all datasets with captured rows, with their origin. */
-  public static SortedSet<String> names(ArtifactStore store) {
+  /**
+   * The segments of all datasets that are older than they are kept, in the order of their keys. The
+   * store is listed once.
+   */
+  public static List<S3Location> expired(ArtifactStore store, Instant now) {
     S3Location folder = store.root().resolve(SegmentHeader.PREFIX);
-    int prefix = folder.key().length() + 1;
+    Map<String, String> firstKept = new HashMap<>();
     return store.objects().list(folder, Optional.empty()).stream()
-        .map(location -> location.key().substring(prefix).split("/")[0])
-        .collect(Collectors.toCollection(TreeSet::new));
+        .filter(location -> location.key().endsWith(EXTENSION))
+        .filter(
+            location -> {
+              String name = location.key().substring(folder.key().length() + 1).split("/")[0];
+              S3Location first =
+                  store
+                      .root()
+                      .resolve(
+                          firstKept.computeIfAbsent(
+                              name, one -> retention(store, one).firstKept(one, now)));
+              return location.key().compareTo(first.key()) < 0;
+            })
+        .toList();
   }
 
-  /** The segments that are older than their dataset keeps them, in the order of their keys. */
-  public List<S3Location> expired(Instant now) {
+  private static Retention retention(ArtifactStore store, String name) {
     S3Location place = store.root().resolve(Retention.key(name));
-    Retention retention =
-        store
-            .objects()
-            .read(place)
-            .map(json -> Retention.parse(json, place.toString()))
-            .orElse(Retention.DEFAULT);
-    String first = retention.firstKept(name, now);
-    return keys().stream()
-        .filter(key -> key.compareTo(first) < 0)
-        .map(key -> store.root().resolve(key))
-        .toList();
+    return store
+        .objects()
+        .read(place)
+        .map(json -> Retention.parse(json, place.toString()))
+        .orElse(Retention.DEFAULT);
   }
 
   /**

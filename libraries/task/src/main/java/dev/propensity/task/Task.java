@@ -149,6 +149,15 @@ public abstract class Task implements Callable<Integer> {
     return Code.digest();
   }
 
+  /**
+   * Who is recorded in a ledger.
+   *
+   * @param who the option's value; without it, it is the user's name
+   */
+  protected static String recordedAs(@Nullable String who) {
+    return who == null || who.isEmpty() ? System.getProperty("user.name") : who;
+  }
+
   /** Prints a line on stdout, for a task whose result is text instead of a URI. */
   protected final void print(String line) {
     out.println(line);

@@ -16,7 +16,7 @@ public record Retention(int days) {
 
   /** Its key below the store's root. */
   public static String key(String name) {
-    return SegmentHeader.PREFIX + "/" + name + "/retention.json";
+    return SegmentHeader.folder(name) + "/retention.json";
   }
 
   /**

@@ -68,8 +68,13 @@ public record SegmentHeader(
     return folder(name, Instant.parse(opened)) + "/" + id + ".arrow";
   }
 
+  /** The prefix of a dataset's segments below the store's root. */
+  public static String folder(String name) {
+    return PREFIX + "/" + name;
+  }
+
   /** The prefix of an hour's segments below the store's root. */
   public static String folder(String name, Instant hour) {
-    return PREFIX + "/" + name + "/" + HOUR.format(hour);
+    return folder(name) + "/" + HOUR.format(hour);
   }
 }

@@ -8,8 +8,8 @@ public enum ChartType {
   @JsonProperty("mean_rank")
   MEAN_RANK("mean rank"),
   /**
-   * How far the distribution is from the reference's, whatever the direction: the logarithm of X²
-   * by its degrees of freedom, about 0 if windows vary by chance only.
+   * How far the distribution is from the reference's, in any direction: the logarithm of X² by its
+   * degrees of freedom, about 0 if windows vary by chance only.
    */
   @JsonProperty("distance")
   DISTANCE("distance"),

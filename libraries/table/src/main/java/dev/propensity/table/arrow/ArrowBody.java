@@ -12,7 +12,7 @@ public interface ArrowBody {
 
   /**
    * The lengths of the body's buffers in bytes, without padding. For each column: its validity,
-   * where 0 stands for no missing values; the offsets of text; the values.
+   * which is 0 if no value is missing; the offsets of text; the values.
    */
   long[] lengths();
 

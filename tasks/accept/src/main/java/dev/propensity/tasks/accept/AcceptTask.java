@@ -86,11 +86,7 @@ public final class AcceptTask extends Task {
     return isAccepted
         ? last
         : MonitoringEntry.accepted(
-            all.size() + 1, Origin.currentName(name), first, champion, user(), why);
-  }
-
-  private String user() {
-    return who.isEmpty() ? System.getProperty("user.name") : who;
+            all.size() + 1, Origin.currentName(name), first, champion, recordedAs(who), why);
   }
 
   /** The chosen window; else the first of the latest windows that alarmed one after another. */

@@ -83,7 +83,7 @@ public final class ForgetTask extends Task {
     List<String> others = new OtherCopies(store, current).uris();
     others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
     forgotten.requireAllReadable();
-    Tombstone tombstone = forgotten.tombstone(current, user());
+    Tombstone tombstone = forgotten.tombstone(current, recordedAs(who));
     String text =
         "%,d rows of %,d identifiers were removed from %,d of %,d segments; %,d artifacts were not changed"
             .formatted(
@@ -95,10 +95,6 @@ public final class ForgetTask extends Task {
     return tombstone.rows() == 0
         ? Outcome.unchanged(store.root(), text)
         : Outcome.done(tombstone.write(store), text);
-  }
-
-  private String user() {
-    return who.isEmpty() ? System.getProperty("user.name") : who;
   }
 
   private Set<String> identifiers() throws IOException {

@@ -45,7 +45,7 @@ record Tombstone(
 
   /** Writes it; returns where it is. */
   S3Location write(ArtifactStore store) {
-    String file = SegmentHeader.PREFIX + "/" + name + "/forgotten/" + UUID.randomUUID() + ".json";
+    String file = SegmentHeader.folder(name) + "/forgotten/" + UUID.randomUUID() + ".json";
     S3Location location = store.root().resolve(file);
     store.objects().writeIfAbsent(location, CanonicalJson.bytes(this));
     return location;

@@ -6,11 +6,9 @@ import dev.propensity.model.Baseline;
 import dev.propensity.model.ColumnBaseline;
 import dev.propensity.model.Histogram;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** The names of a baseline's bins. */
 final class BinLabels {
@@ -38,26 +36,6 @@ final class BinLabels {
     List<String> labels = new ArrayList<>(List.of(""));
     numbers.edges().forEach(edge -> labels.add(edge(feature, edge)));
     return labels;
-  }
-
-  /**
-   * The bins in the order in which people read them: of values with an order, that of the
-   * specification.
-   */
-  List<Integer> order(String feature) {
-    List<String> labels = of(feature);
-    List<String> values =
-        spec.columns().stream()
-            .filter(column -> column.name().equals(feature))
-            .map(Column::values)
-            .findFirst()
-            .orElse(List.of());
-    return IntStream.range(0, labels.size())
-        .boxed()
-        .sorted(
-            Comparator.comparingInt(
-                bin -> values.contains(labels.get(bin)) ? values.indexOf(labels.get(bin)) : bin))
-        .toList();
   }
 
   private String edge(String feature, float edge) {

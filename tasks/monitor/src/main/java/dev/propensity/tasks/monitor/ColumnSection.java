@@ -95,9 +95,7 @@ final class ColumnSection {
     double missing = (double) trained.missing() / Math.max(1, baseline.rows());
     DistributionPlot plot =
         new DistributionPlot(column.name(), column, labels.of(column.name()), missing);
-    return labels.areRanges(column.name())
-        ? plot.ofRanges(id)
-        : plot.ofValues(id, labels.order(column.name()));
+    return labels.areRanges(column.name()) ? plot.ofRanges(id) : plot.ofValues(id);
   }
 
   /**

@@ -72,19 +72,15 @@ final class DistributionPlot {
     return draw(SvgBars.ofBins(id, title(), description(), labels(all, 0)), all, 0);
   }
 
-  /**
-   * Bars of values: the most frequent ones, the others together.
-   *
-   * @param order of the bins
-   */
-  SvgFigure ofValues(String id, List<Integer> order) {
+  /** Bars of values in their order: the most frequent ones, the others together. */
+  SvgFigure ofValues(String id) {
     int[] shown =
         IntStream.range(0, labels.size())
             .boxed()
             .sorted(Comparator.comparingDouble(this::largest).reversed())
             .limit(labels.size() <= MOST_VALUES + 1 ? MOST_VALUES + 1 : MOST_VALUES)
-            .sorted(Comparator.comparingInt(order::indexOf))
             .mapToInt(Integer::intValue)
+            .sorted()
             .toArray();
     int others = labels.size() - shown.length;
     return draw(SvgBars.ofValues(id, title(), description(), labels(shown, others)), shown, others);

@@ -50,7 +50,7 @@ final class GroupSection {
     long[] before = reference == null ? column.baseline() : reference;
     List<String> names = labels.of(column.name());
     List<List<Cell>> rows = new ArrayList<>();
-    for (int bin : labels.order(column.name())) {
+    for (int bin = 0; bin < names.size(); bin++) {
       double share = share(column.bins(), bin);
       double usual = share(before, bin);
       rows.add(

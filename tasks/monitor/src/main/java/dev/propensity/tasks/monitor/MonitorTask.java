@@ -90,7 +90,7 @@ public final class MonitorTask extends ComputationTask {
   private Map<String, String> record(
       MonitoredWindow window, TrainedModelArtifact model, MonitoringArtifact artifact)
       throws IOException {
-    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    String user = recordedAs(who);
     Map<String, String> details = new TreeMap<>();
     details.put("provisional", String.valueOf(window.isProvisional()));
     Optional<MonitoringEntry> recorded = window.record(artifact, user);

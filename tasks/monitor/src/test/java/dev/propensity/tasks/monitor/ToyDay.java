@@ -113,7 +113,7 @@ record ToyDay(TimeWindow window, int rows, double older, double unseen, int late
         0);
   }
 
-  /** What stands for its segments. */
+  /** The digests of its segments, by their keys. */
   SortedMap<String, Digest> segments() {
     return new TreeMap<>(Map.of("captures/toys/" + window, Digest.of(this + " " + late)));
   }

@@ -52,7 +52,7 @@ public final class PromoteTask extends Task {
   protected Outcome perform() {
     ReleaseLedger ledger = new ReleaseLedger(environment().store(), name);
     int before = ledger.latest().map(LedgerEntry::number).orElse(0);
-    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    String user = recordedAs(who);
     LedgerEntry entry = new ReleaseActions(ledger).promote(version, user, why);
     Tracking.mirrorIfReachable(environment()::get, ledger);
     String champion = "version " + version + " of " + name + " is the champion";

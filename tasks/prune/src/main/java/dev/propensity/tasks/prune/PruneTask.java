@@ -68,10 +68,7 @@ public final class PruneTask extends Task {
     if (yes) {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
-    List<S3Location> expired =
-        Captures.names(store).stream()
-            .flatMap(name -> new Captures(store, name).expired(Instant.now()).stream())
-            .toList();
+    List<S3Location> expired = Captures.expired(store, Instant.now());
     if (yes) {
       expired.forEach(store.objects()::delete);
     }

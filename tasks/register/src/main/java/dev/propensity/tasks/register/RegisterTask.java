@@ -60,7 +60,7 @@ public final class RegisterTask extends Task {
         RegistrationCandidate.find(store, dataset.spec(), S3Location.parse(evaluationUri));
     ReleaseLedger ledger = new ReleaseLedger(store, candidate.name());
     RegistrationResult result =
-        new VersionRegistration(store, ledger, candidate, request(), who()).register();
+        new VersionRegistration(store, ledger, candidate, request(), recordedAs(who)).register();
     mirror(ledger, result.state());
     S3Location uri = ledger.location(result.entry().number());
     String message = sentence(result);
@@ -109,9 +109,5 @@ public final class RegisterTask extends Task {
           throw new UserException(
               "--release is '" + release + "'; it must be auto, release or challenger");
     };
-  }
-
-  private String who() {
-    return who == null || who.isEmpty() ? System.getProperty("user.name") : who;
   }
 }

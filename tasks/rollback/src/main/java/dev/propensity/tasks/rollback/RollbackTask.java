@@ -69,7 +69,7 @@ public final class RollbackTask extends Task {
               + name
               + " cannot be rolled back: there is no earlier champion; promote another version");
     }
-    String user = who.isEmpty() ? System.getProperty("user.name") : who;
+    String user = recordedAs(who);
     LedgerEntry entry = actions.rollBack(back, user, why);
     Tracking.mirrorIfReachable(environment()::get, ledger);
     String message =

@@ -26,7 +26,7 @@ export function showComparison(comparison) {
       { class: "hint" },
       `${counted(comparison.rows, "row")} of the file against ${count(comparison.training_rows)} of the training data, the ` +
         "largest effect first. Effect: the population stability index without the part that is due to chance; from 0.1 " +
-        "it is large. A selection of customers, such as one region, differs for good reason.",
+        "it is large. A selection of customers, such as one region, is expected to differ.",
     ),
     legend("your file"),
     columnTable(columns, comparison.labels, comparison.scores, comparison.score_edges),

@@ -41,7 +41,7 @@ public final class SegmentsOnS3 {
 
   /** All segments, in the order of their end. */
   public static List<Segment> of(ArtifactStore store, String name) throws IOException {
-    S3Location prefix = store.root().resolve(SegmentHeader.PREFIX + "/" + name);
+    S3Location prefix = store.root().resolve(SegmentHeader.folder(name));
     List<Segment> segments = new ArrayList<>();
     for (S3Location location : store.objects().list(prefix, Optional.empty())) {
       if (!location.key().endsWith(".arrow")) {
