@@ -354,7 +354,7 @@ def test_shows_how_to_install_python_where_it_is_old_or_missing(python, tmp_path
         (
             ["stack", "start", "--airflow-port", "1", "--backup"],
             "stack start",
-            {"AIRFLOW_PORT": "1", "BACKUP": "1", "CAPTURE": "1"},
+            {"AIRFLOW_PORT": "1", "BACKUP": "1"},
         ),
         (["run", "--help"], "run", {"HELP": "1"}),
         (["predict", "--data=a=b", "--last-experiment"], "predict", {"DATA": "a=b", "LAST_EXPERIMENT": "1"}),
