@@ -59,7 +59,13 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, tmp_path, capf
         tags = {tag["Key"]: tag["Value"] for tag in s3.get_bucket_tagging(Bucket=bucket)["TagSet"]}
         assert tags == {"propensity:project": "propensity", "propensity:environment": "dev"}
     rules = s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
-    assert {rule["Filter"]["Prefix"] for rule in rules} == {"", "airflow-logs/", "capture/", "results/", "store/captures/"}
+    assert {rule["Filter"]["Prefix"] for rule in rules} == {
+        "",
+        "airflow-logs/",
+        "capture/",
+        "results/",
+        "store/captures/",
+    }
     output = capfd.readouterr().out
     assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in output
     assert "\n30 to create, 3 outputs to change\n" in output
