@@ -15,6 +15,7 @@ import dev.propensity.tasks.serve.metrics.ServerMetrics;
 import dev.propensity.tasks.serve.model.ModelHolder;
 import dev.propensity.tasks.serve.model.ServedModelDescription;
 import dev.propensity.tasks.serve.monitoring.CaptureState;
+import dev.propensity.tasks.serve.monitoring.ChampionCollector;
 import dev.propensity.tasks.serve.monitoring.DriftCollector;
 import dev.propensity.tasks.serve.monitoring.LedgerCache;
 import dev.propensity.tasks.serve.monitoring.MonitoringDocument;
@@ -84,6 +85,7 @@ final class EndpointServer {
     javalin.start();
     metrics.start();
     metrics.register(new DriftCollector(ledgers));
+    metrics.register(new ChampionCollector(ledgers));
     LOG.info("listening on http://{}:{}", settings.host(), javalin.port());
   }
 
@@ -151,8 +153,8 @@ final class EndpointServer {
     new MonitoringRoutes(new MonitoringDocument(holder, metrics, this::captured), ledgers)
         .routes(routes);
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.served()));
-    routes.post("/invocations", invocations::answer);
-    routes.post("/api/v1/classification/inference/uploadfile", uploads::answer);
+    routes.post(ServerMetrics.INVOCATIONS, invocations::answer);
+    routes.post(ServerMetrics.UPLOAD, uploads::answer);
   }
 
   /** What was captured; null if nothing is. */

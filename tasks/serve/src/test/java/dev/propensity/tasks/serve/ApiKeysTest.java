@@ -51,7 +51,13 @@ class ApiKeysTest {
       }
       assertThat(responses.upload(CSV, ApiKeys.HEADER, OLD).statusCode()).isEqualTo(200);
       assertThat(responses.upload(CSV, ApiKeys.HEADER, NEW).statusCode()).isEqualTo(200);
-      for (String shut : List.of("/api/v1/model", "/nowhere")) {
+      for (String bearer : List.of("Bearer " + OLD, "bearer  " + NEW)) {
+        assertThat(responses.upload(CSV, "Authorization", bearer).statusCode()).isEqualTo(200);
+      }
+      for (String wrong : List.of("Bearer " + OLD + "x", "Bearer", OLD, "Basic " + OLD)) {
+        assertThat(responses.upload(CSV, "Authorization", wrong).statusCode()).isEqualTo(401);
+      }
+      for (String shut : List.of("/api/v1/model", "/nowhere", "/metrics")) {
         assertThat(responses.get(shut).statusCode()).as(shut).isEqualTo(401);
       }
       for (String open : List.of("/", "/ping", "/api/v1/health", "/api/v1/health/ready")) {

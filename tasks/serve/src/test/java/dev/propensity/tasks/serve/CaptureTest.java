@@ -404,6 +404,7 @@ class CaptureTest {
         .contains("propensity_capture_upload_failures_total 0.0")
         .contains("propensity_capture_queue_bytes 0.0")
         .contains("propensity_capture_spool_bytes 0.0")
+        .contains("propensity_capture_spool_limit_bytes ")
         .contains("propensity_capture_upload_lag_seconds 0.0");
   }
 

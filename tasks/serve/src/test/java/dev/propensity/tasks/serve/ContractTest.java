@@ -10,6 +10,7 @@ import dev.propensity.tasks.serve.upload.UploadBounds;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -144,8 +145,44 @@ class ContractTest {
         .contains("propensity_model_info{digest=")
         .contains(
             "propensity_requests_seconds_bucket{error=\"false\",method=\"POST\",path=\"/invocations\"")
-        .contains("error=\"true\",method=\"GET\",path=\"other\",status=\"404\"")
+        .contains("error=\"true\",method=\"GET\",path=\"other\",size=\"small\",status=\"404\"")
         .doesNotContain("theirs");
+  }
+
+  @Test
+  void countsLargeRequestsApartFromOthersAndFailuresFromZero() throws Exception {
+    String small = requests("/invocations", "200", "small");
+    String large = requests("/invocations", "200", "large");
+    double before = sample(small);
+    double largeBefore = sample(large);
+    String row = "a,20,1,1.0,small,no\n";
+    String header = "customer,age,income,town,size,member\n";
+    assertThat(responses.csv(header + row).statusCode()).isEqualTo(200);
+    String wide = "a,20,1,1.0,small,no," + "x".repeat(10_000) + "\n";
+    String wideHeader = "customer,age,income,town,size,member,note\n";
+    assertThat(responses.csv(wideHeader + wide.repeat(30)).statusCode()).isEqualTo(200);
+    await(small, before + 1);
+    await(large, largeBefore + 1);
+    assertThat(responses.get("/metrics").body().lines())
+        .contains(requests("/invocations", "503", "small") + " 0")
+        .contains(requests("/invocations", "500", "small") + " 0")
+        .contains(requests(Responses.UPLOAD, "503", "large") + " 0");
+  }
+
+  private static String requests(String path, String status, String size) {
+    String labels = "error=\"%s\",method=\"POST\",path=\"%s\",size=\"%s\",status=\"%s\"";
+    return "propensity_requests_seconds_count{"
+        + labels.formatted(!status.equals("200"), path, size, status)
+        + "}";
+  }
+
+  /** A request is counted after its response was sent. */
+  private static void await(String sample, double value) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (sample(sample) != value) {
+      assertThat(System.nanoTime()).as(sample).isLessThan(deadline);
+      Thread.sleep(10);
+    }
   }
 
   /** The value of this sample; 0 if it is not reported yet. */

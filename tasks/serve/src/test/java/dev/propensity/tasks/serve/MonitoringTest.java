@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.model.Offers;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tasks.serve.http.ApiKeys;
+import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.MonitoringEntry;
 import dev.propensity.tracking.Release;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,9 +208,26 @@ class MonitoringTest {
           .contains("propensity_monitoring_verdict{verdict=\"quiet\"} 0.0")
           .contains("propensity_monitoring_verdict{verdict=\"too few rows\"} 0.0")
           .contains("propensity_monitoring_window_end_timestamp_seconds 1.7959968E9")
+          .contains("propensity_monitoring_window_seconds 86400.0")
           .containsPattern("propensity_monitoring_effect\\{column=\"age\"\\} [1-9]")
           .contains("propensity_monitoring_effect{column=\"income\"} 0.0")
           .contains("propensity_monitoring_score_effect 0.0");
+    }
+  }
+
+  @Test
+  void metricsHaveTheTimeOfTheChampionsRelease() throws Exception {
+    LedgerEntry released = releases.release(releases.model(1));
+    try (RunningServer server = serve()) {
+      server.responses().get(PATH); // reads the ledgers
+      String name = "propensity_champion_release_timestamp_seconds ";
+      assertThat(server.responses().get("/metrics").body().lines())
+          .filteredOn(line -> line.startsWith(name))
+          .singleElement()
+          .satisfies(
+              line ->
+                  assertThat(Double.parseDouble(line.substring(name.length())))
+                      .isEqualTo(Instant.parse(released.when()).getEpochSecond()));
     }
   }
 

@@ -141,6 +141,11 @@ public final class Capture implements RowCapture, AutoCloseable {
     return spool.bytes();
   }
 
+  /** How many bytes may wait for their upload before the oldest are lost. */
+  public long spoolLimit() {
+    return settings.limits().spoolBytes();
+  }
+
   /** How long the oldest segment has been waiting for its upload. */
   public Duration lag() {
     return spool

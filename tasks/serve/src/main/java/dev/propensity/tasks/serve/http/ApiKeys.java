@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The API keys, of which a request must send one; several, so that keys can be rotated. */
 public final class ApiKeys {
@@ -16,6 +17,9 @@ public final class ApiKeys {
 
   /** The request header with the key. */
   public static final String HEADER = "X-API-Key";
+
+  // Of programs that cannot set a header of their own, such as Prometheus.
+  private static final String BEARER = "Bearer ";
 
   private static final int SHORTEST = 16;
 
@@ -75,11 +79,21 @@ public final class ApiKeys {
     if (!demanded || preflight || isOpen(context.path())) {
       return;
     }
-    String key = context.header(HEADER);
+    String key = key(context);
     if (key == null || !isKnown(key)) {
       context.header("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"");
       throw new Problem(401, "send a valid API key in the header " + HEADER);
     }
+  }
+
+  private static @Nullable String key(Context context) {
+    String key = context.header(HEADER);
+    String authorization = context.header("Authorization");
+    return key == null
+            && authorization != null
+            && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? authorization.substring(BEARER.length()).strip()
+        : key;
   }
 
   private boolean isOpen(String path) {

@@ -11,5 +11,8 @@ public final class Attributes {
   /** The number of rejected rows: a Long. */
   public static final String REJECTED_ROWS = "rejected rows";
 
+  /** Set if the request is for many rows at once and may wait for others of the kind. */
+  public static final String LARGE = "large";
+
   private Attributes() {}
 }

@@ -29,6 +29,10 @@ final class CaptureCollector implements MultiCollector {
         gauge("queue_bytes", "Captured rows that are not written yet", capture.queueBytes()),
         gauge("spool_bytes", "Segments that are not uploaded yet", capture.spoolBytes()),
         gauge(
+            "spool_limit_bytes",
+            "How much may wait for its upload before the oldest segments are lost",
+            capture.spoolLimit()),
+        gauge(
             "upload_lag_seconds",
             "How long the oldest segment has been waiting for its upload",
             capture.lag().toMillis() / 1000.0));

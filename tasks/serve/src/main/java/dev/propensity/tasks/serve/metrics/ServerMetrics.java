@@ -12,10 +12,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * does not wait for it.
  */
 public final class ServerMetrics {
+  /** The path of requests for a few rows. */
+  public static final String INVOCATIONS = "/invocations";
+
+  /** The path of uploaded files. */
+  public static final String UPLOAD = "/api/v1/classification/inference/uploadfile";
+
   private static final Duration[] LATENCIES = {
     Duration.ofNanos(250_000),
     Duration.ofNanos(500_000),
@@ -38,7 +47,25 @@ public final class ServerMetrics {
     Duration.ofSeconds(30)
   };
 
-  record Route(String method, String path, int status) {}
+  // With zero from the start: Prometheus sees no increase in the first value of a series, and a
+  // server may fail for the first time at all its requests.
+  private static final List<Route> PREDICTIONS =
+      IntStream.of(200, 500, 503)
+          .boxed()
+          .flatMap(
+              status ->
+                  Stream.of(
+                      new Route("POST", INVOCATIONS, status, false),
+                      new Route("POST", INVOCATIONS, status, true),
+                      new Route("POST", UPLOAD, status, true)))
+          .toList();
+
+  /**
+   * The requests of one series.
+   *
+   * @param large whether they are for many rows at once
+   */
+  record Route(String method, String path, int status, boolean large) {}
 
   private final Instant since = Instant.now();
   private final ModelHolder holder;
@@ -76,6 +103,7 @@ public final class ServerMetrics {
     if (capture != null) {
       made.getPrometheusRegistry().register(new CaptureCollector(capture));
     }
+    PREDICTIONS.forEach(route -> timers.put(route, timer(made, route)));
     return made;
   }
 
@@ -104,7 +132,8 @@ public final class ServerMetrics {
     Endpoint endpoint = context.endpoints().lastHttpEndpoint();
     // All unknown paths are one route, so that clients cannot fill the memory with paths.
     String path = endpoint == null ? "other" : endpoint.path;
-    Route route = new Route(method(context), path, context.statusCode());
+    boolean large = context.attribute(Attributes.LARGE) != null;
+    Route route = new Route(method(context), path, context.statusCode(), large);
     Long rejected = context.attribute(Attributes.REJECTED_ROWS);
     if (rejected != null) {
       stats.reject(rejected);
@@ -127,6 +156,7 @@ public final class ServerMetrics {
         .tag("path", route.path())
         .tag("status", String.valueOf(route.status()))
         .tag("error", String.valueOf(route.status() >= 400))
+        .tag("size", route.large() ? "large" : "small")
         .serviceLevelObjectives(LATENCIES)
         .register(registry);
   }

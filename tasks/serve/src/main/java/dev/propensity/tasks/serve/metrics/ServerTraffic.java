@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -24,8 +25,17 @@ public record ServerTraffic(
     List<Requests> requests,
     List<Latency> latency) {
 
+  private static final Comparator<Requests> ORDER =
+      Comparator.comparing(Requests::path)
+          .thenComparing(Requests::method)
+          .thenComparing(Requests::status);
+
   /** A number of requests; the path is that of the route. */
-  public record Requests(String method, String path, int status, long count) {}
+  public record Requests(String method, String path, int status, long count) {
+    private Requests counted(long requests) {
+      return new Requests(method, path, status, requests);
+    }
+  }
 
   /**
    * How long predictions took, in milliseconds: quantiles are interpolated in the buckets of the
@@ -37,34 +47,52 @@ public record ServerTraffic(
 
   static ServerTraffic of(
       Instant since, Map<ServerMetrics.Route, Timer> timers, PredictionStats stats) {
-    List<Requests> requests = new ArrayList<>();
-    Map<String, Timer> answered = new TreeMap<>();
+    SortedMap<Requests, Long> requests = new TreeMap<>(ORDER);
+    SortedMap<String, List<Timer>> answered = new TreeMap<>();
     timers.forEach(
         (route, timer) -> {
-          requests.add(new Requests(route.method(), route.path(), route.status(), timer.count()));
-          if (route.method().equals("POST") && route.status() == 200 && timer.count() > 0) {
-            answered.put(route.path(), timer);
+          if (timer.count() == 0) {
+            return;
+          }
+          requests.merge(
+              new Requests(route.method(), route.path(), route.status(), 0),
+              timer.count(),
+              Long::sum);
+          if (route.method().equals("POST") && route.status() == 200) {
+            answered.computeIfAbsent(route.path(), path -> new ArrayList<>()).add(timer);
           }
         });
-    requests.sort(
-        Comparator.comparing(Requests::path)
-            .thenComparing(Requests::method)
-            .thenComparing(Requests::status));
-    List<Latency> latency = new ArrayList<>();
-    answered.forEach((path, timer) -> latency.add(latency(path, timer)));
     return new ServerTraffic(
-        since.toString(), stats.rows(), stats.rejectedRows(), requests, latency);
+        since.toString(),
+        stats.rows(),
+        stats.rejectedRows(),
+        requests.entrySet().stream().map(sum -> sum.getKey().counted(sum.getValue())).toList(),
+        answered.entrySet().stream().map(all -> latency(all.getKey(), all.getValue())).toList());
   }
 
-  private static Latency latency(String path, Timer timer) {
-    CountAtBucket[] buckets = timer.takeSnapshot().histogramCounts();
+  private static Latency latency(String path, List<Timer> timers) {
+    long count = timers.stream().mapToLong(Timer::count).sum();
+    double total = timers.stream().mapToDouble(t -> t.totalTime(TimeUnit.MILLISECONDS)).sum();
+    CountAtBucket[] buckets = buckets(timers);
     return new Latency(
         path,
-        timer.count(),
-        timer.mean(TimeUnit.MILLISECONDS),
-        quantile(buckets, timer.count(), 0.5),
-        quantile(buckets, timer.count(), 0.95),
-        quantile(buckets, timer.count(), 0.99));
+        count,
+        total / count,
+        quantile(buckets, count, 0.5),
+        quantile(buckets, count, 0.95),
+        quantile(buckets, count, 0.99));
+  }
+
+  /** The sums of the timers' counts: all have the same buckets. */
+  static CountAtBucket[] buckets(List<Timer> timers) {
+    CountAtBucket[] sums = timers.get(0).takeSnapshot().histogramCounts();
+    for (Timer timer : timers.subList(1, timers.size())) {
+      CountAtBucket[] counts = timer.takeSnapshot().histogramCounts();
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = new CountAtBucket(sums[i].bucket(), sums[i].count() + counts[i].count());
+      }
+    }
+    return sums;
   }
 
   /** As Prometheus' {@code histogram_quantile}; counts are cumulative. */

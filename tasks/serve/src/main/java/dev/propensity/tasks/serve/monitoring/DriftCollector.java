@@ -2,18 +2,20 @@ package dev.propensity.tasks.serve.monitoring;
 
 import dev.propensity.monitoring.drift.Monitoring;
 import dev.propensity.monitoring.drift.Verdict;
+import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.tracking.MonitoringEntry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * Prometheus metrics of the latest monitored window: its verdict, its end, and the effect by
- * column; none of them if there is no such window. A scrape never waits for the store: it gets what
- * was read last.
+ * Prometheus metrics of the latest monitored window: its verdict, its end and length, and the
+ * effect by column; none of them if there is no such window. A scrape never waits for the store: it
+ * gets what was read last.
  */
 public final class DriftCollector implements MultiCollector {
   private final LedgerCache ledgers;
@@ -31,11 +33,7 @@ public final class DriftCollector implements MultiCollector {
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder();
     all.metricSnapshot(verdict(windows.get(0)));
-    double end = LedgerSnapshot.end(windows.get(0)).getEpochSecond();
-    all.metricSnapshot(
-        gauge("window_end_timestamp_seconds", "When the latest monitored window ends")
-            .dataPoint(value(end))
-            .build());
+    LedgerSnapshot.time(windows.get(0)).ifPresent(window -> window(all, window));
     if (snapshot.latest() != null) {
       all.metricSnapshot(effects(snapshot.latest()));
       Monitoring.Column scores = snapshot.latest().scores();
@@ -47,6 +45,17 @@ public final class DriftCollector implements MultiCollector {
       }
     }
     return all.build();
+  }
+
+  private static void window(MetricSnapshots.Builder all, TimeWindow window) {
+    all.metricSnapshot(
+        gauge("window_end_timestamp_seconds", "When the latest monitored window ends")
+            .dataPoint(value(window.to().getEpochSecond()))
+            .build());
+    all.metricSnapshot(
+        gauge("window_seconds", "The length of the latest monitored window")
+            .dataPoint(value(Duration.between(window.from(), window.to()).toSeconds()))
+            .build());
   }
 
   private static GaugeSnapshot verdict(MonitoringEntry window) {

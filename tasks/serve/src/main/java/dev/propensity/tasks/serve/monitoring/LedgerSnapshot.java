@@ -55,11 +55,28 @@ record LedgerSnapshot(
 
   /** When the entry's window ends. */
   static Instant end(MonitoringEntry entry) {
+    return time(entry).map(TimeWindow::to).orElse(Instant.EPOCH);
+  }
+
+  /** The entry's window; empty if it is of a later version of this program. */
+  static Optional<TimeWindow> time(MonitoringEntry entry) {
     try {
-      return TimeWindow.parse(entry.window()).to();
+      return Optional.of(TimeWindow.parse(entry.window()));
     } catch (UserException e) {
-      return Instant.EPOCH; // of a later version of this program
+      return Optional.empty();
     }
+  }
+
+  /**
+   * When the champion became one for the first time, as ISO 8601; of the entries that were read.
+   * Empty if there is no champion.
+   */
+  Optional<String> championSince() {
+    Integer champion = releases.isEmpty() ? null : releases.get(releases.size() - 1).to();
+    return releases.stream()
+        .filter(event -> champion != null && champion.equals(event.to()))
+        .findFirst()
+        .map(ReleaseEvent::when);
   }
 
   /**

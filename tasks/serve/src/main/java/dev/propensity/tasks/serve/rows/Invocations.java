@@ -57,6 +57,7 @@ public final class Invocations {
       answer(context, served, type, body);
       return;
     }
+    context.attribute(Attributes.LARGE, true);
     if (!places.tryAcquire()) {
       throw busy();
     }

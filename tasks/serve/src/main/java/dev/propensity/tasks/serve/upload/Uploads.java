@@ -77,6 +77,7 @@ public final class Uploads {
 
   /** Scores the file of a form, or rejects it as a whole. */
   public void answer(Context context) throws IOException {
+    context.attribute(Attributes.LARGE, true);
     InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
     boolean numbered = IdentifierParameter.isRow(context);
     Multipart form = new Multipart(body, context.contentType());

@@ -2,8 +2,14 @@ package dev.propensity.tasks.serve.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServerTrafficTest {
@@ -20,6 +26,28 @@ class ServerTrafficTest {
     assertThat(ServerTraffic.quantile(buckets, 100, 0.05)).isEqualTo(0.5);
     assertThat(ServerTraffic.quantile(buckets, 100, 0.5)).isEqualTo(3);
     assertThat(ServerTraffic.quantile(buckets, 100, 0.95)).isEqualTo(7.5);
+  }
+
+  @Test
+  void timersOfOnePathAreAddedUp() {
+    List<Timer> timers = Stream.of(3, 40).map(ServerTrafficTest::timer).toList();
+    assertThat(ServerTraffic.buckets(timers))
+        .extracting(CountAtBucket::count)
+        .containsExactly(0.0, 1.0, 1.0, 2.0);
+  }
+
+  /** A timer of one request that took so long. */
+  private static Timer timer(int milliseconds) {
+    Timer timer =
+        Timer.builder("requests")
+            .serviceLevelObjectives(
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(10),
+                Duration.ofMillis(50))
+            .register(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    timer.record(Duration.ofMillis(milliseconds));
+    return timer;
   }
 
   @Test
