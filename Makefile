@@ -1,8 +1,9 @@
 # `make` alone prints the targets below their headings, the lines that begin with ##. Each target calls ./propensity,
 # whose options are the variables here: make run DATA=rows.csv is ./propensity run --data rows.csv.
 variables := DATA DATASET LABEL COMPARE TEST LEARNER LEARNERS PARAMETERS SEARCH FOLDS TRIALS SEED RANK CANDIDATE RELEASE FORCE \
-  VERSION WINDOW WHO WHY URI ENDPOINT RUN RUNNER BACKUP CAPTURE AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT DAYS KEEP YES \
-  STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY REGISTRY POLICY SLOW N ONLY
+  VERSION WINDOW WHO WHY URI ENDPOINT RUN RUNNER BACKUP CAPTURE MONITORING AIRFLOW_PORT MLFLOW_PORT S3_PORT ENDPOINT_PORT \
+  PROMETHEUS_PORT ALERTMANAGER_PORT BLACKBOX_PORT DAYS KEEP YES STAGE ACCOUNT REGION IMAGE IMAGE_URI BASE_IMAGE SEVERITY \
+  REGISTRY POLICY SLOW N ONLY
 # Those of the command line are passed on, too: ./propensity rejects one that it does not know.
 typed := $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 # As a word of the shell: the values of the environment as they are, those of the command line as make reads them.
@@ -23,7 +24,7 @@ endef
 init: ## draft datasets/NAME.yaml from a table, to be checked before make run: DATA=file, LABEL=column, NAME=, COMPARE=1 compares the learners
 	$(call propensity,init)
 
-run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1, CAPTURE=1
+run: ## train a model, and release it if it passes the evaluation: DATA=path or URL, DATASET=, LEARNER=, PARAMETERS='{…}', RELEASE=, FORCE=tasks, BACKUP=1, CAPTURE=1, MONITORING=1
 	$(call propensity,run)
 
 predict: ## score the rows of a file, and write the scores to models/: DATA=path or URL, DATASET=, VERSION= (default: the champion)
@@ -77,7 +78,7 @@ forget: ## remove the captured rows of the identifiers on standard input, one on
 ## The local stack
 .PHONY: start endrun env mlflow prune purge
 
-start: ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1, CAPTURE=1
+start: ## start the local stack: AIRFLOW_PORT=8080, MLFLOW_PORT=5000, S3_PORT=9000, ENDPOINT_PORT=8081, RUNNER=docker|process, BACKUP=1, CAPTURE=1, MONITORING=1, PROMETHEUS_PORT=9090, ALERTMANAGER_PORT=9093, BLACKBOX_PORT=9115
 	$(call propensity,stack start)
 
 endrun: ## mark a run as failed, such as one that make run waits for: RUN=DAG/run

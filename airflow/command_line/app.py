@@ -8,6 +8,7 @@ import typer
 
 from command_line import cloud, data, development, local_stack, make, model, needs, options
 from stack import option_values
+from stack.configuration.requested import Requested
 from stack.releases.champion_change import ChampionChange
 
 TRAIN = "Train and predict"
@@ -123,7 +124,9 @@ def init(
         "./propensity run --parameters '{\"eta\": 0.05}' --release challenger",
     ),
 )
+@options.starts_stack
 def run_training(
+    requested: Requested,
     data: options.Data = None,
     dataset: options.DatasetName = option_values.DEFAULT_DATASET,
     learner: options.Learner = None,
@@ -138,16 +141,8 @@ def run_training(
             lambda text: option_values.forced(text, option_values.COMPUTATIONS),
         ),
     ] = None,
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Train a model, and release it if it passes the evaluation."""
-    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import training
@@ -164,7 +159,9 @@ def run_training(
         './propensity experiment --trials 20 --search \'{"xgboost": {"eta": [0.01, 0.3]}}\'',
     ),
 )
+@options.starts_stack
 def experiment(
+    requested: Requested,
     data: options.Data = None,
     dataset: options.DatasetName = option_values.DEFAULT_DATASET,
     learners: options.Learners = None,
@@ -218,16 +215,8 @@ def experiment(
     ] = None,
     predict: Annotated[bool, typer.Option("--predict", help="Then score new rows with the final model.")] = False,
     test: options.Test = None,
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Compare learners and parameters by cross-validation, then train the best one."""
-    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
     from stack.runs import experiments
@@ -259,7 +248,9 @@ def experiment(
         "./propensity predict --last-experiment",
     ),
 )
+@options.starts_stack
 def predict(
+    requested: Requested,
     data: options.DataToPredict = None,
     dataset: options.DatasetName = option_values.DEFAULT_DATASET,
     version: Annotated[
@@ -273,16 +264,8 @@ def predict(
         str | None,
         options.option("--candidate", "NAME", "With --last-experiment: a candidate or learner; default: the best."),
     ] = None,
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
 ) -> int:
     """Score the rows of a file, and write the scores to models/."""
-    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     if last_experiment:
         from stack.runs import folding
 

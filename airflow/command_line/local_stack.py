@@ -10,6 +10,7 @@ import typer
 
 from command_line import needs, options
 from stack import option_values, paths
+from stack.configuration.requested import Requested
 
 app = typer.Typer(
     help="The local stack: Airflow, MLflow, an S3 server and the endpoints on this machine.", no_args_is_help=True
@@ -21,17 +22,9 @@ app = typer.Typer(
         "./propensity stack start", "./propensity stack start --airflow-port 18080 --runner process"
     )
 )
-def start(
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
-) -> None:
+@options.starts_stack
+def start(requested: Requested) -> None:
     """Start the local stack."""
-    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import commands
 
@@ -115,15 +108,10 @@ def end_run(
 
 
 @app.command(epilog=options.examples("./propensity stack mlflow", "./propensity stack mlflow --start"))
+@options.starts_stack
 def mlflow(
+    requested: Requested,
     start: Annotated[bool, typer.Option("--start", help="Start the stack first, and only print the address.")] = False,
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Print MLflow's address, and open it in the browser."""
     if start:
@@ -131,25 +119,19 @@ def mlflow(
     from stack import pages
 
     if start:
-        pages.start_mlflow(options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port))
+        pages.start_mlflow(requested)
     else:
         pages.mlflow()
 
 
 @app.command(epilog=options.examples("./propensity stack endpoint", "./propensity stack endpoint --page"))
+@options.starts_stack
 def endpoint(
+    requested: Requested,
     dataset: options.ReleasedName = None,
     page: Annotated[bool, typer.Option("--page", help="Open the endpoint's page in the browser.")] = False,
-    runner: options.Runner = None,
-    backup: options.Backup = None,
-    capture: options.Capture = None,
-    airflow_port: options.AirflowPort = None,
-    mlflow_port: options.MlflowPort = None,
-    s3_port: options.S3Port = None,
-    endpoint_port: options.EndpointPort = None,
 ) -> None:
     """Start the stack, and print an endpoint's address and live version."""
-    requested = options.of_stack(runner, backup, capture, airflow_port, mlflow_port, s3_port, endpoint_port)
     needs.stack()
     from stack import pages
 

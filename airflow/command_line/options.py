@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
@@ -213,10 +215,23 @@ Capture = Annotated[
         show_default=False,
     ),
 ]
+Monitoring = Annotated[
+    bool | None,
+    typer.Option(
+        "--monitoring/--no-monitoring",
+        help="Start Prometheus, Alertmanager and the blackbox exporter, which watch the endpoints; default: as at the "
+        "last start.",
+        rich_help_panel=STACK,
+        show_default=False,
+    ),
+]
 AirflowPort = Annotated[int | None, _port("AIRFLOW_PORT", 8080, "Airflow's port")]
 MlflowPort = Annotated[int | None, _port("MLFLOW_PORT", 5000, "MLflow's port")]
 S3Port = Annotated[int | None, _port("S3_PORT", 9000, "The port of the S3 server")]
 EndpointPort = Annotated[int | None, _port("ENDPOINT_PORT", 8081, "The first endpoint's port")]
+PrometheusPort = Annotated[int | None, _port("PROMETHEUS_PORT", 9090, "Prometheus' port")]
+AlertmanagerPort = Annotated[int | None, _port("ALERTMANAGER_PORT", 9093, "Alertmanager's port")]
+BlackboxPort = Annotated[int | None, _port("BLACKBOX_PORT", 9115, "The port of the blackbox exporter")]
 
 
 def _stage(text: str) -> Any:
@@ -244,19 +259,43 @@ ImageVersion = Annotated[
 ]
 
 
-def of_stack(
-    runner: str | None,
-    backup: bool | None,
-    capture: bool | None,
-    airflow_port: int | None,
-    mlflow_port: int | None,
-    s3_port: int | None,
-    endpoint_port: int | None,
-) -> Requested:
-    """What a command requests of the stack."""
-    values = (airflow_port, mlflow_port, s3_port, endpoint_port)
-    ports = {name: port for name, port in zip(option_values.PORTS, values, strict=True) if port is not None}
-    return Requested(runner, ports, backup, capture)
+OF_STACK = {
+    "runner": Runner,
+    "backup": Backup,
+    "capture": Capture,
+    "monitoring": Monitoring,
+    "airflow_port": AirflowPort,
+    "mlflow_port": MlflowPort,
+    "s3_port": S3Port,
+    "endpoint_port": EndpointPort,
+    "prometheus_port": PrometheusPort,
+    "alertmanager_port": AlertmanagerPort,
+    "blackbox_port": BlackboxPort,
+}
+"""The options of commands that start the local stack, by parameter."""
+
+
+def starts_stack(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options of the local stack to a command, which gets what they request as its argument ``requested``."""
+
+    @functools.wraps(command)
+    def with_options(**values: Any) -> Any:
+        own = {name: value for name, value in values.items() if name not in OF_STACK}
+        return command(**own, requested=_requested({name: values.get(name) for name in OF_STACK}))
+
+    signature = inspect.signature(command, eval_str=True)
+    parameters = [parameter for name, parameter in signature.parameters.items() if name != "requested"]
+    keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    parameters += [inspect.Parameter(name, keyword, default=None, annotation=each) for name, each in OF_STACK.items()]
+    # Typer reads both.
+    with_options.__signature__ = signature.replace(parameters=parameters)
+    with_options.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_options
+
+
+def _requested(values: dict[str, Any]) -> Requested:
+    ports = {name: values[name.lower()] for name in option_values.PORTS if values[name.lower()] is not None}
+    return Requested(values["runner"], ports, values["backup"], values["capture"], values["monitoring"])
 
 
 def examples(*lines: str) -> str:

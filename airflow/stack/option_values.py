@@ -19,9 +19,17 @@ from stack.failure import Failure
 
 RELEASES = ("auto", "release", "challenger")
 RUNNERS = ("docker", "process")
-FLAGS = ("BACKUP", "CAPTURE", "COMPARE", "REGISTRY", "SLOW", "YES")
+FLAGS = ("BACKUP", "CAPTURE", "COMPARE", "MONITORING", "REGISTRY", "SLOW", "YES")
 """Variables that are 1 or 0."""
-PORTS = ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT", "ENDPOINT_PORT")
+PORTS = (
+    "AIRFLOW_PORT",
+    "MLFLOW_PORT",
+    "S3_PORT",
+    "ENDPOINT_PORT",
+    "PROMETHEUS_PORT",
+    "ALERTMANAGER_PORT",
+    "BLACKBOX_PORT",
+)
 COMPUTATIONS = ("download", "preprocess", "train", "evaluate")
 OF_EXPERIMENT = (*COMPUTATIONS, "compare")
 DEFAULT_DATASET = "insurance"

@@ -104,6 +104,7 @@ def read() -> Status | None:
 
 def _programs(settings: Settings, supervision: Supervision) -> list[ProgramStatus]:
     addresses = {"airflow-api-server": settings.airflow_url, "mlflow": settings.mlflow_url, "s3": settings.s3_url}
+    addresses |= settings.monitoring_urls
     addresses |= {f"endpoint-{name}": f"http://127.0.0.1:{port}" for name, port in settings.servers.items()}
     now = datetime.now()
     ends = restarts.recent(supervision.log, now)

@@ -228,7 +228,7 @@ def test_every_target_calls_a_command():
 def test_every_target_is_a_command_that_takes_the_variables_of_its_help(target, words):
     [text] = re.findall(rf"^{target}:.*## (.*)", MAKEFILE, re.MULTILINE)
     names = set(re.findall(r"\b([A-Z][A-Z0-9_]*)=", text)) - {"CI", "MODEL", "LEARNER", "LEARNERS"}
-    values = {"BACKUP": "1", "CAPTURE": "1", "COMPARE": "1", "YES": "1", "REGISTRY": "1", "SLOW": "1"}
+    values = dict.fromkeys(("BACKUP", "CAPTURE", "COMPARE", "MONITORING", "YES", "REGISTRY", "SLOW"), "1")
     options = words.split()
     found = make.options(ROOT, [*words.split(), *(f"{name}={values.get(name, 'x')}" for name in names)])
     assert len([word for word in found if word.startswith("--")]) == len(

@@ -37,6 +37,8 @@ def public(settings: Settings, last_dataset: str | None) -> dict[str, str]:
         "AIRFLOW_PASSWORD": settings.password,
         **_services(settings),
     }
+    for name, url in settings.monitoring_urls.items():
+        variables[f"{name.upper()}_URL"] = url
     last = current_name(last_dataset or "")
     if last in urls:
         variables["ENDPOINT_URL"] = urls[last]

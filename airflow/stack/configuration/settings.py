@@ -14,7 +14,10 @@ from stack.configuration.requested import Requested
 from stack.datasets import SYNTHETIC, current_name, dataset_names
 from stack.failure import Failure
 
-DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000}
+MONITORING_PORTS = {"PROMETHEUS_PORT": 9090, "ALERTMANAGER_PORT": 9093, "BLACKBOX_PORT": 9115}
+"""Ports that are in use with monitoring alone."""
+
+DEFAULT_PORTS = {"AIRFLOW_PORT": 8080, "MLFLOW_PORT": 5000, "S3_PORT": 9000, **MONITORING_PORTS}
 DEFAULT_ENDPOINT_PORT = 8081
 SYNTHETIC_OFFSET = 100
 """An endpoint of synthetic rows listens this far above the dataset's own."""
@@ -39,6 +42,8 @@ class Settings:
     """Whether each endpoint has a second server, which its page uses when the first does not respond."""
     capture: bool = False
     """Whether the endpoints capture the rows that they score even if the dataset's file has no section for it."""
+    monitoring: bool = False
+    """Whether Prometheus, Alertmanager and the blackbox exporter watch the endpoints."""
 
     @property
     def airflow_url(self) -> str:
@@ -51,6 +56,17 @@ class Settings:
     @property
     def s3_url(self) -> str:
         return f"http://127.0.0.1:{self.ports['S3_PORT']}"
+
+    @property
+    def monitoring_urls(self) -> dict[str, str]:
+        """The addresses of the programs that watch the endpoints, by name; none without monitoring."""
+        names = {"prometheus": "PROMETHEUS_PORT", "alertmanager": "ALERTMANAGER_PORT", "blackbox": "BLACKBOX_PORT"}
+        return {name: f"http://127.0.0.1:{self.ports[port]}" for name, port in names.items() if self.monitoring}
+
+    @property
+    def used_ports(self) -> dict[str, int]:
+        """The ports of the programs, except the endpoints', by variable."""
+        return {name: port for name, port in self.ports.items() if self.monitoring or name not in MONITORING_PORTS}
 
     @property
     def endpoint_urls(self) -> dict[str, str]:
@@ -69,7 +85,7 @@ class Settings:
     @property
     def requestable(self) -> dict[str, str | int]:
         """What only a start of the whole stack changes, by the variable that requests it."""
-        return {"RUNNER": self.runner, **self.ports, "ENDPOINT_PORT": self.first_endpoint_port}
+        return {"RUNNER": self.runner, **self.used_ports, "ENDPOINT_PORT": self.first_endpoint_port}
 
     @property
     def store(self) -> str:
@@ -98,7 +114,8 @@ def load() -> Settings | None:
     if not kept:
         return None
     settings = Settings(**json.loads(kept))
-    return replace(settings, endpoints={current_name(name): port for name, port in settings.endpoints.items()})
+    endpoints = {current_name(name): port for name, port in settings.endpoints.items()}
+    return replace(settings, ports=DEFAULT_PORTS | settings.ports, endpoints=endpoints)
 
 
 def resolve(wanted: Requested) -> Settings:
@@ -127,8 +144,18 @@ def with_endpoints(settings: Settings, wanted: Requested) -> Settings:
             endpoints |= {name: port, f"{name}{SYNTHETIC}": port + SYNTHETIC_OFFSET}
     backup = settings.backup if wanted.backup is None else wanted.backup
     capture = settings.capture if wanted.capture is None else wanted.capture
+    monitoring = settings.monitoring if wanted.monitoring is None else wanted.monitoring
+    ports = settings.ports | {name: port for name in MONITORING_PORTS if (port := wanted.port(name))}
     keys = {"capture": _new_capture_key(), **settings.keys}
-    return replace(settings, endpoints=endpoints, backup=backup, capture=capture, keys=keys)
+    return replace(
+        settings,
+        ports=ports,
+        endpoints=endpoints,
+        backup=backup,
+        capture=capture,
+        monitoring=monitoring,
+        keys=keys,
+    )
 
 
 def _new_capture_key() -> str:

@@ -40,6 +40,15 @@ font: 1rem/1.5 system-ui, sans-serif; }}</style>
 </html>
 """
 
+METRICS = """# HELP propensity_model_ready 1 if a model is live, else 0
+# TYPE propensity_model_ready gauge
+propensity_model_ready 0.0
+# HELP propensity_endpoint_idle 1 if the server waits for its dataset to be used
+# TYPE propensity_endpoint_idle gauge
+propensity_endpoint_idle 1.0
+"""
+"""For Prometheus, so that a dataset that is not used is no outage."""
+
 
 def main(name: str, port: str, store: str, *command: str) -> None:
     """Responds that there is no model until there is something in the store, then becomes the command."""
@@ -83,6 +92,8 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/":
             page = PAGE.format(html.escape(self.name), html.escape(_command(self.name)))
             self._send(200, "text/html; charset=utf-8", page)
+        elif path == "/metrics":
+            self._send(200, "text/plain; version=0.0.4; charset=utf-8", METRICS)
         elif path == "/api/v1/health/live":
             self._send(200, "application/json", json.dumps({"live": True}) + "\n")
         else:

@@ -19,7 +19,7 @@ from stack.configuration.environment import aws_connection, cores, image, passwo
 from stack.configuration.requested import Requested
 from stack.configuration.settings import BUCKET, Settings, load, resolve, stack_id, with_endpoints
 from stack.failure import Failure
-from stack.servers import containers, databases, ports, processes
+from stack.servers import containers, databases, ports, processes, watching
 from stack.servers.programs import Program, programs, s3_properties, s3_properties_file
 from stack.servers.supervision import Supervision
 
@@ -66,6 +66,7 @@ def _from_nothing(supervision: Supervision, wanted: Requested) -> Settings:
     if processes.end(stack_id()):
         report("ended the remaining processes of a stack that was killed")
     settings = resolve(wanted)
+    _check_monitoring(settings)
     _reject_taken_ports(settings)
     settings = replace(settings, runner=containers.runner(wanted.runner))
     if wanted.runner == "docker" and not containers.build_image(image()):
@@ -106,12 +107,13 @@ def _without_image(settings: Settings, supervision: Supervision) -> Settings:
 
 
 def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
-    """Adds new datasets, new jars and a changed BACKUP or CAPTURE to the running stack."""
+    """Adds new datasets, new jars and a changed BACKUP, CAPTURE or MONITORING to the running stack."""
     kept = load()
     if kept is None:
         raise Failure("a stack is running, but its settings are missing: make stop", 1)
     wanted.check_against(kept.requestable)
     settings = with_endpoints(kept, wanted)
+    _check_monitoring(settings)
     if settings.backup != kept.backup:
         change = "now have a second server each" if settings.backup else "no longer have a second server"
         backup = wording.as_typed(f"BACKUP={int(settings.backup)}")
@@ -119,10 +121,15 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     if settings.capture != kept.capture:
         change = "capture the rows that they score" if settings.capture else "capture only what the datasets' files say"
         report(f"{wording.as_typed(f'CAPTURE={int(settings.capture)}')}: the endpoints {change}, and restart")
-    fresh = {name: port for name, port in settings.servers.items() if name not in kept.servers}
+    if settings.monitoring != kept.monitoring:
+        change = "start" if settings.monitoring else "stop"
+        variable = wording.as_typed(f"MONITORING={int(settings.monitoring)}")
+        report(f"{variable}: Prometheus, Alertmanager and the blackbox exporter {change}")
+    fresh = {f"the endpoint of {name}": port for name, port in settings.servers.items() if name not in kept.servers}
+    fresh |= {name: port for name, port in settings.used_ports.items() if name not in kept.used_ports}
     for name, port in fresh.items():
         if ports.is_taken(port):
-            raise Failure(f"port {port} of the endpoint of {name} is in use by {_holders(port)}", 2)
+            raise Failure(f"port {port} of {name} is in use by {_holders(port)}", 2)
     new_jars = _write_files(settings)
     all_programs = programs(settings)
     changed = supervision.follow(all_programs)
@@ -138,8 +145,13 @@ def _up_to_date(supervision: Supervision, wanted: Requested) -> Settings:
     return settings
 
 
+def _check_monitoring(settings: Settings) -> None:
+    if settings.monitoring:
+        watching.check_installed()
+
+
 def _reject_taken_ports(settings: Settings) -> None:
-    wanted = {**settings.ports, **{f"endpoint of {name}": port for name, port in settings.servers.items()}}
+    wanted = {**settings.used_ports, **{f"endpoint of {name}": port for name, port in settings.servers.items()}}
     taken = [(name, port) for name, port in wanted.items() if ports.is_taken(port)]
     if taken:
         named = ", ".join(f"{port} ({name}) by {_holders(port)}" for name, port in taken)
@@ -159,6 +171,8 @@ def _write_files(settings: Settings) -> bool:
     for file, content in password_files(settings).items():
         paths.write_private(file, content)
     paths.write_private(s3_properties_file(), s3_properties(settings))
+    for file, content in (watching.files(settings) if settings.monitoring else {}).items():
+        paths.write_private(file, content)
     settings.save()
     if not (paths.STATE / "s3proxy").is_dir():
         shutil.copytree(paths.S3_SERVER, paths.STATE / "s3proxy")

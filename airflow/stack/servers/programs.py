@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from stack import datasets, paths
 from stack.configuration.settings import BUCKET, Settings
-from stack.servers import s3proxy
+from stack.servers import s3proxy, watching
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Program:
 
 def programs(settings: Settings) -> list[Program]:
     """All of the stack, those that take longest first."""
-    return [_mlflow(settings), *_airflow(settings), _s3(settings), *_endpoints(settings)]
+    return [_mlflow(settings), *_airflow(settings), _s3(settings), *_endpoints(settings), *_watching(settings)]
 
 
 def _airflow(settings: Settings) -> list[Program]:
@@ -84,6 +84,17 @@ def _mlflow(settings: Settings) -> Program:
 
 def _s3(settings: Settings) -> Program:
     return Program("s3", s3proxy.command(s3_properties_file(), paths.STATE / "s3proxy"), settings.s3_url)
+
+
+def _watching(settings: Settings) -> list[Program]:
+    if not settings.monitoring:
+        return []
+    environment = {"PROPENSITY_MONITORING_VERSION": watching.version(settings)}
+    urls = settings.monitoring_urls
+    return [
+        Program(name, command, f"{urls[name]}/-/healthy", environment)
+        for name, command in watching.commands(settings).items()
+    ]
 
 
 def s3_properties_file() -> Path:

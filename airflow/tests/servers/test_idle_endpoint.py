@@ -75,6 +75,9 @@ def test_responds_that_there_is_no_model_yet(start, port):
     assert "make run DATASET=customers<" in page.text
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert answer(port, "/api/v1/health/live", 200).json() == {"live": True}
+    metrics = answer(port, "/metrics", 200)
+    assert metrics.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert {"propensity_endpoint_idle 1.0", "propensity_model_ready 0.0"} <= set(metrics.text.splitlines())
 
 
 @pytest.mark.parametrize("written", ["customers-synthetic", "customers-sample"])

@@ -145,7 +145,7 @@ class ContractTest {
         .contains("propensity_model_info{digest=")
         .contains(
             "propensity_requests_seconds_bucket{error=\"false\",method=\"POST\",path=\"/invocations\"")
-        .contains("error=\"true\",method=\"GET\",path=\"other\",size=\"small\",status=\"404\"")
+        .contains("method=\"GET\",path=\"other\",size=\"small\",status=\"404\"")
         .doesNotContain("theirs");
   }
 
