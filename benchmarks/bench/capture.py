@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import first_release
 from machine import free_ports
 
 from bench.endpoint import CONNECTIONS, SECONDS, WARM_UP, one_row_requests
@@ -33,7 +32,7 @@ class _Turn:
 def rows(environment: dict[str, str], folder: Path, uris: dict[str, str], times: int) -> list[Row]:
     """Measures one row a request; turns are short, so that both servers meet the same load of the machine."""
     progress("the endpoint with and without capture")
-    _release(folder, environment["PROPENSITY_STORE"], uris["train"])
+    first_release.write(folder / "s3", environment["PROPENSITY_STORE"], NAME, uris["train"])
     requests = one_row_requests(stored(folder, uris["preprocess"]) / "test-rows.csv")
     ports = free_ports(2)
     capture = ("--capture", '{"identifier": "hmac"}', "--spool", str(folder / "spool"))
@@ -80,35 +79,3 @@ def _cpu(process: int) -> float:
     """The CPU seconds that a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _release(folder: Path, store: str, model: str) -> None:
-    """Writes the first entry of a release ledger, where the S3 server keeps it."""
-    files = json.loads((stored(folder, model) / "manifest.json").read_text())["files"]
-    canonical = json.dumps(files, sort_keys=True, separators=(",", ":")).encode()
-    release = {
-        "digest": hashlib.sha256(canonical).hexdigest(),
-        "evaluation": f"{store}/{NAME}/evaluate/none",
-        "model": model,
-        "version": 1,
-    }
-    entry = {
-        "action": "released",
-        "challenger": None,
-        "champion": release,
-        "from": None,
-        "held": [],
-        "models": [release["digest"]],
-        "name": NAME,
-        "number": 1,
-        "previous": None,
-        "schema": 2,
-        "subject": release,
-        "to": 1,
-        "when": "2026-11-30T00:00:00Z",
-        "who": "bench",
-        "why": "bench",
-    }
-    ledger = stored(folder, f"{store}/{NAME}/releases")
-    ledger.mkdir(parents=True)
-    (ledger / "000001.json").write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")))

@@ -134,3 +134,26 @@ def test_endpoints_move_to_the_wanted_port_though_one_of_them_has_it_now(dataset
     settings.resolve(Requested()).save()
 
     assert settings.resolve(Requested(ports={"ENDPOINT_PORT": 8082})).endpoints["insurance"] == 8082
+
+
+def test_the_ports_of_monitoring_can_change_until_it_runs(datasets):
+    datasets("insurance")
+    wanted = Requested(ports={"PROMETHEUS_PORT": 19090}, monitoring=True)
+    off = settings.resolve(Requested())
+    wanted.check_against(off.requestable)
+
+    on = settings.with_endpoints(off, wanted)
+
+    assert on.monitoring_urls["prometheus"] == "http://127.0.0.1:19090"
+    assert on.monitoring_urls["alertmanager"] == "http://127.0.0.1:9093"
+    with pytest.raises(Failure, match="^PROMETHEUS_PORT=9090: the running stack has PROMETHEUS_PORT=19090; "):
+        Requested(ports={"PROMETHEUS_PORT": 9090}).check_against(on.requestable)
+
+
+def test_settings_of_an_earlier_version_get_the_ports_of_monitoring(datasets):
+    datasets("insurance")
+    kept = settings.resolve(Requested(ports={"S3_PORT": 19000}))
+    replace(kept, ports={name: kept.ports[name] for name in ("AIRFLOW_PORT", "MLFLOW_PORT", "S3_PORT")}).save()
+
+    assert settings.load() == kept
+    assert settings.resolve(Requested(monitoring=True)).used_ports["BLACKBOX_PORT"] == 9115

@@ -6,8 +6,9 @@ import re
 import time
 
 import pytest
+from faster import FASTER, faster
 from machine import soon
-from watched import FASTER, NAME, faster, watched
+from watched import NAME, watched
 
 from stack import paths
 from stack.servers import watching

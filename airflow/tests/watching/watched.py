@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -12,109 +11,24 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import first_release
 import requests
 import yaml
+from faster import faster
 from machine import free_ports, soon
+from webhook import Webhook, webhook
 
 from stack import paths
 from stack.configuration.settings import Settings
 from stack.servers import s3proxy, watching
 
 NAME = "insurance-synthetic"
+STORE = "s3://watched/store"
 KEY = "0123456789abcdef-watched"
 LAUNCHER = paths.PROJECT / "airflow" / "image" / "propensity"
-
-FASTER = 20
-"""All times of the rules and of the configuration are divided by this: 2 minutes are 6 seconds."""
-
-UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
-TIME = re.compile(r"\b(\d+)(ms|s|m|h|d)\b")
-OF_EXPRESSION = re.compile(r"(?<=\[)\d+[smhd](?=\])|(?<=offset )\d+[smhd]\b")
-KEYS = {"for", "interval", "scrape_interval", "evaluation_interval", "group_wait", "group_interval", "repeat_interval"}
-
-
-def faster(document: Any) -> Any:
-    """The rules or a configuration with all times divided: values of the keys above, ranges and offsets of expressions.
-
-    Nothing else changes: neither numbers in expressions nor the names of recorded series.
-    """
-    if isinstance(document, list):
-        return [faster(each) for each in document]
-    if not isinstance(document, dict):
-        return document
-    changed = {}
-    for key, value in document.items():
-        if key in KEYS:
-            changed[key] = _divided(value)
-        elif key == "expr":
-            changed[key] = OF_EXPRESSION.sub(lambda match: _divided(match[0]), value)
-        else:
-            changed[key] = faster(value)
-    return changed
-
-
-def _divided(text: str) -> str:
-    [(number, unit)] = TIME.findall(text)
-    return f"{round(1000 * int(number) * UNITS[unit] / FASTER)}ms"
-
-
-@dataclass
-class Webhook:
-    """Receives what Alertmanager sends, by the last word of the path: pages or tickets."""
-
-    port: int
-    received: list[tuple[str, dict]] = field(default_factory=list)
-
-    def alerts(self, receiver: str, name: str, **labels: str) -> list[dict]:
-        """The firing alerts of this name that a receiver got, with these labels."""
-        return [
-            alert
-            for path, message in list(self.received)
-            for alert in message["alerts"]
-            if path == f"/{receiver}" and alert["status"] == "firing" and alert["labels"]["alertname"] == name
-            if labels.items() <= alert["labels"].items()
-        ]
-
-    def wait(self, receiver: str, name: str, **labels: str) -> dict:
-        """Such an alert, once it was sent."""
-        return soon(lambda: self.alerts(receiver, name, **labels), 60, lambda: self.names())[0]
-
-    def names(self) -> set[tuple[str, str]]:
-        """The receivers and alerts so far."""
-        return {
-            (path, each["labels"]["alertname"]) for path, message in list(self.received) for each in message["alerts"]
-        }
-
-
-@contextlib.contextmanager
-def webhook() -> Iterator[Webhook]:
-    """A receiver on this machine."""
-    one = Webhook(0)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            one.received.append((self.path, json.loads(body)))
-            self.send_response(200)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    one.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield one
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @dataclass(frozen=True)
@@ -151,9 +65,10 @@ class Watched:
 
     def plant_a_drift(self) -> None:
         """Adds a window with the verdict alarm to the monitoring ledger, as monitor does."""
-        release = json.loads((self.folder / f"s3/watched/store/{NAME}/releases/000001.json").read_text())
+        ledgers = self.folder / "s3" / STORE.removeprefix("s3://") / NAME
+        release = json.loads((ledgers / "releases" / "000001.json").read_text())
         window = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
-        artifact = f"s3://watched/store/{NAME}/monitor/planted"
+        artifact = f"{STORE}/{NAME}/monitor/planted"
         entry = {
             "action": "monitored",
             "columns": ["Age"],
@@ -171,7 +86,8 @@ class Watched:
             "why": "alarm",
             "window": window,
         }
-        _write(self.folder / f"s3/watched/store/{NAME}/monitoring/000001.json", entry)
+        (ledgers / "monitoring").mkdir()
+        (ledgers / "monitoring" / "000001.json").write_text(json.dumps(entry, sort_keys=True, separators=(",", ":")))
 
     def answer_slowly(self, times: int) -> None:
         """Sends requests of many rows, and stops the server for 400 ms while it works at one."""
@@ -254,7 +170,7 @@ def _s3(folder: Path, settings: Settings, programs: contextlib.ExitStack) -> dic
         "AWS_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "key",
         "AWS_SECRET_ACCESS_KEY": "secret",
-        "PROPENSITY_STORE": "s3://watched/store",
+        "PROPENSITY_STORE": STORE,
         "PROPENSITY_JARS": str(paths.BUILT_JARS),
     }
 
@@ -282,37 +198,7 @@ def _release(folder: Path, environment: dict[str, str]) -> None:
     raw = task("download", "--source=synthetic:3000")
     features = task("preprocess", f"--raw={raw}")
     model = task("train", f"--features={features}", "--learner=logistic")
-    files = json.loads((folder / "s3" / model.removeprefix("s3://") / "manifest.json").read_text())["files"]
-    canonical = json.dumps(files, sort_keys=True, separators=(",", ":")).encode()
-    release = {
-        "digest": hashlib.sha256(canonical).hexdigest(),
-        "evaluation": "s3://watched/store/none",
-        "model": model,
-        "version": 1,
-    }
-    entry = {
-        "action": "released",
-        "challenger": None,
-        "champion": release,
-        "from": None,
-        "held": [],
-        "models": [release["digest"]],
-        "name": NAME,
-        "number": 1,
-        "previous": None,
-        "schema": 2,
-        "subject": release,
-        "to": 1,
-        "when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "who": "test",
-        "why": "test",
-    }
-    _write(folder / f"s3/watched/store/{NAME}/releases/000001.json", entry)
-
-
-def _write(file: Path, document: dict) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(document, sort_keys=True, separators=(",", ":")))
+    first_release.write(folder / "s3", STORE, NAME, model)
 
 
 def _write_configuration(folder: Path, settings: Settings, receiver: Webhook) -> None:
