@@ -146,7 +146,7 @@ def test_the_ports_of_monitoring_can_change_until_it_runs(datasets):
 
     assert on.monitoring_urls["prometheus"] == "http://127.0.0.1:19090"
     assert on.monitoring_urls["alertmanager"] == "http://127.0.0.1:9093"
-    with pytest.raises(Failure, match="^PROMETHEUS_PORT=9090: the running stack has PROMETHEUS_PORT=19090; "):
+    with pytest.raises(Failure, match=r"^PROMETHEUS_PORT=9090: the running stack has PROMETHEUS_PORT=19090; "):
         Requested(ports={"PROMETHEUS_PORT": 9090}).check_against(on.requestable)
 
 
