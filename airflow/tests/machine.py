@@ -45,6 +45,25 @@ def processes_of(session: int) -> list[Path]:
     return found
 
 
+def sockets_of(processes: list[Path]) -> set[str]:
+    """The inodes of their sockets."""
+    links = [str(link.readlink()) for process in processes for link in (process / "fd").iterdir()]
+    return {link[8:-1] for link in links if link.startswith("socket:")}
+
+
+def listening(inodes: set[str]) -> list[str]:
+    """The addresses on which these sockets listen."""
+    found = []
+    for family, table in ((socket.AF_INET, "/proc/net/tcp"), (socket.AF_INET6, "/proc/net/tcp6")):
+        for line in Path(table).read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == "0A" and fields[9] in inodes:
+                words = bytes.fromhex(fields[1].split(":")[0])
+                packed = b"".join(words[at : at + 4][::-1] for at in range(0, len(words), 4))
+                found.append(socket.inet_ntop(family, packed))
+    return found
+
+
 def free_ports(count: int) -> list[int]:
     """Ports that are free and that no outgoing connection takes meanwhile: Linux takes those from 32768 on."""
     return _free(range(10000, 20000), (0,), count)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from machine import engine, processes_of
+from machine import engine, listening, processes_of, sockets_of
 from own_stack import PROJECT
 
 SHARED = Path(os.environ.get("PROPENSITY_SHARED") or PROJECT.parent / "shared")
@@ -216,25 +216,6 @@ def test_nothing_listens_beyond_this_machine(stack):
     assert ours, "the stack's sockets were not found"
     beyond = {address for address in listening(ours) if address not in ("127.0.0.1", "::ffff:127.0.0.1")}
     assert beyond == set()
-
-
-def sockets_of(processes: list[Path]) -> set[str]:
-    """The inodes of their sockets."""
-    links = [str(link.readlink()) for process in processes for link in (process / "fd").iterdir()]
-    return {link[8:-1] for link in links if link.startswith("socket:")}
-
-
-def listening(inodes: set[str]) -> list[str]:
-    """The addresses on which these sockets listen."""
-    found = []
-    for family, table in ((socket.AF_INET, "/proc/net/tcp"), (socket.AF_INET6, "/proc/net/tcp6")):
-        for line in Path(table).read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A" and fields[9] in inodes:
-                words = bytes.fromhex(fields[1].split(":")[0])
-                packed = b"".join(words[at : at + 4][::-1] for at in range(0, len(words), 4))
-                found.append(socket.inet_ntop(family, packed))
-    return found
 
 
 def test_a_second_server_of_an_endpoint_is_its_pages_backup(stack):

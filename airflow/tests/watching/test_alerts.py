@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from faster import FASTER, faster
-from machine import soon
+from machine import listening, sockets_of, soon
 from watched import NAME, watched
 
 from stack import paths
@@ -55,6 +56,11 @@ def test_nothing_fires_while_all_is_well(endpoint):
     time.sleep(5 * 60 / FASTER)
     assert endpoint.firing() == set()
     assert endpoint.webhook.received == []
+
+
+def test_they_listen_on_this_machine_only(endpoint):
+    for watcher in endpoint.watchers:
+        assert set(listening(sockets_of([Path("/proc", str(watcher.pid))]))) == {"127.0.0.1"}
 
 
 def test_a_planted_drift_is_a_ticket(endpoint):

@@ -38,6 +38,7 @@ class Watched:
     folder: Path
     settings: Settings
     server: subprocess.Popen
+    watchers: list[subprocess.Popen]
     webhook: Webhook
 
     @property
@@ -122,11 +123,11 @@ def watched(folder: Path) -> Iterator[Watched]:
         serve = [LAUNCHER, "serve", f"--name={NAME}", f"--port={settings.endpoints[NAME]}", f"--spool={folder}/spool"]
         capture = ["--capture", '{"identifier": "none"}']
         server = _start(programs, folder, "serve", [*serve, *capture], environment | {"PROPENSITY_API_KEYS": KEY})
-        one = Watched(folder, settings, server, receiver)
+        one = Watched(folder, settings, server, [], receiver)
         soon(lambda: _is_up(f"{one.url}/ping"), 120, lambda: (folder / "serve.log").read_text())
         _write_configuration(folder, settings, receiver)
         for name, command in _commands(folder, settings).items():
-            _start(programs, folder, name, command, dict(os.environ))
+            one.watchers.append(_start(programs, folder, name, command, dict(os.environ)))
         for url in settings.monitoring_urls.values():
             soon(lambda url=url: _is_up(f"{url}/-/ready"), 60, lambda url=url: f"{url} does not respond")
         yield one
