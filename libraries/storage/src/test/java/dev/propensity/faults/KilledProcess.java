@@ -10,13 +10,18 @@ import java.util.concurrent.TimeUnit;
 /** A task as a separate process, killed by SIGKILL. */
 final class KilledProcess implements Victim.Life {
   private final JavaProcess java;
+  private final Path input;
   private final String[] arguments;
   private final Path log;
   private Process process;
   private boolean killed;
 
-  KilledProcess(JavaProcess java, String... arguments) throws IOException {
+  /**
+   * @param input its standard input
+   */
+  KilledProcess(JavaProcess java, Path input, String... arguments) throws IOException {
     this.java = java;
+    this.input = input;
     this.arguments = arguments;
     this.log = Files.createTempFile("killed-", ".log");
   }
@@ -25,7 +30,12 @@ final class KilledProcess implements Victim.Life {
   public synchronized void start(Map<String, String> environment) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(java.command(arguments));
     builder.environment().putAll(environment);
-    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process =
+        builder
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
   }
 
   @Override

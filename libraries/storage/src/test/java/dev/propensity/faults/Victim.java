@@ -2,6 +2,7 @@ package dev.propensity.faults;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,9 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param main the task's main class
  * @param command the task, run in this process
  * @param servers the servers' addresses, by the environment's variables that name them
+ * @param input the standard input of the process
  */
-public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
+public record Victim(Class<?> main, Command command, Map<String, URI> servers, Path input) {
   private static final long MAX_SECONDS = 240;
+
+  /** A task that reads no standard input. */
+  public Victim(Class<?> main, Command command, Map<String, URI> servers) {
+    this(main, command, servers, Path.of("/dev/null"));
+  }
 
   /** Like main, without ending the process. */
   @FunctionalInterface
@@ -47,7 +54,7 @@ public record Victim(Class<?> main, Command command, Map<String, URI> servers) {
   /** Runs it as a process to its n-th exchange, or to its end where it has fewer. */
   public End runAsProcess(int n, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    return run(n, environment, new KilledProcess(new JavaProcess(main), arguments));
+    return run(n, environment, new KilledProcess(new JavaProcess(main), input, arguments));
   }
 
   private End run(int n, Map<String, String> environment, Life life)

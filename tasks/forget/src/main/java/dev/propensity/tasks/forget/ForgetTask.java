@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "Removes the captured rows of the identifiers on standard input, one on each line: rewrites"
           + " the segments that have them. Lists the artifacts that may have rows of the same"
           + " customers, which it does not change. Run it again two hours later for segments that"
-          + " were not uploaded yet."
+          + " were not uploaded yet. Do not run it twice at once."
     })
 public final class ForgetTask extends Task {
   private static final Logger LOG = LoggerFactory.getLogger(ForgetTask.class);
@@ -56,7 +56,7 @@ public final class ForgetTask extends Task {
   /**
    * @param input the identifiers
    */
-  ForgetTask(InputStream input) {
+  public ForgetTask(InputStream input) {
     this.input = input;
   }
 
@@ -74,7 +74,7 @@ public final class ForgetTask extends Task {
     String current = Origin.currentName(name);
     IdentifierKey key =
         environment().get(IdentifierKey.VARIABLE).map(IdentifierKey::parse).orElse(null);
-    ForgottenRows forgotten = new ForgottenRows(store, identifiers, key);
+    ForgottenRows forgotten = new ForgottenRows(store, current, recordedAs(who), identifiers, key);
     try (WorkFolder work = new WorkFolder()) {
       for (String segment : new Captures(store, current).keys()) {
         forgotten.removeFrom(segment, work.path());
@@ -83,18 +83,18 @@ public final class ForgetTask extends Task {
     List<String> others = new OtherCopies(store, current).uris();
     others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
     forgotten.requireAllReadable();
-    Tombstone tombstone = forgotten.tombstone(current, recordedAs(who));
     String text =
         "%,d rows of %,d identifiers were removed from %,d of %,d segments; %,d artifacts were not changed"
             .formatted(
-                tombstone.rows(),
+                forgotten.removed(),
                 identifiers.size(),
-                tombstone.segments(),
+                forgotten.rewritten(),
                 forgotten.read(),
                 others.size());
-    return tombstone.rows() == 0
-        ? Outcome.unchanged(store.root(), text)
-        : Outcome.done(tombstone.write(store), text);
+    return forgotten
+        .record()
+        .map(record -> Outcome.done(record, text))
+        .orElseGet(() -> Outcome.unchanged(store.root(), text));
   }
 
   private Set<String> identifiers() throws IOException {

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -25,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes rows from segments, one segment after another: a stop in between loses nothing. */
+/**
+ * Removes rows from segments, one segment after another. The record of it is written before the
+ * first segment, and each segment is replaced by one put: wherever it is stopped, segments are
+ * whole, the record is there, and the next run removes the rest.
+ */
 final class ForgottenRows {
   private static final Logger LOG = LoggerFactory.getLogger(ForgottenRows.class);
 
@@ -33,35 +39,61 @@ final class ForgottenRows {
   private final Set<String> plain;
   private final @Nullable IdentifierKey key;
   private final Set<String> hashed;
+  private final Tombstone tombstone;
   private final List<String> unreadable = new ArrayList<>();
   private final Set<String> otherKeys = new TreeSet<>();
+  private @Nullable S3Location record; // of the tombstone
   private int read;
   private int rewritten;
   private long removed;
 
   /**
+   * @param name the dataset's name with its origin
+   * @param who to record
    * @param identifiers whose rows are removed
    * @param key of the HMACs; null where there is none
    */
-  ForgottenRows(ArtifactStore store, Set<String> identifiers, @Nullable IdentifierKey key) {
+  ForgottenRows(
+      ArtifactStore store,
+      String name,
+      String who,
+      Set<String> identifiers,
+      @Nullable IdentifierKey key) {
     this.store = store;
     this.plain = identifiers;
     this.key = key;
-    this.hashed = key == null ? Set.of() : hashed(identifiers, key);
+    SortedSet<String> hmacs = key == null ? new TreeSet<>() : hashed(identifiers, key);
+    this.hashed = Set.copyOf(hmacs);
+    this.tombstone = Tombstone.of(name, who, key == null ? null : key.id(), hmacs);
   }
 
-  private static Set<String> hashed(Set<String> identifiers, IdentifierKey key) {
+  private static SortedSet<String> hashed(Set<String> identifiers, IdentifierKey key) {
     Mac mac = key.mac();
     return identifiers.stream()
         .map(identifier -> identifier.getBytes(StandardCharsets.UTF_8))
         .map(utf8 -> IdentifierKey.hex(mac, utf8, 0, utf8.length))
         .map(hex -> new String(hex, StandardCharsets.US_ASCII))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How many segments were read. */
   int read() {
     return read;
+  }
+
+  /** How many segments were rewritten. */
+  int rewritten() {
+    return rewritten;
+  }
+
+  /** How many rows were removed. */
+  long removed() {
+    return removed;
+  }
+
+  /** What was recorded: HMACs, no identifiers; empty where no row was removed. */
+  Optional<S3Location> record() {
+    return Optional.ofNullable(record);
   }
 
   /**
@@ -73,25 +105,38 @@ final class ForgottenRows {
   void removeFrom(String segment, Path scratch) throws IOException {
     S3Location location = store.root().resolve(segment);
     Path file = scratch.resolve("segment.arrow");
-    try (InputStream in = store.objects().open(location)) {
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+    Path kept = scratch.resolve("kept.arrow");
+    if (!fetch(location, file)) {
+      return;
     }
+    long gone;
     try (SegmentReader reader = new SegmentReader(file, location.toString())) {
+      gone = isReadable(reader.header()) ? copy(reader, kept) : 0;
       read++;
-      SegmentHeader header = reader.header();
-      if (!isReadable(header)) {
-        return;
-      }
-      Path kept = scratch.resolve("kept.arrow");
-      long rows = copy(reader, kept);
-      if (rows > 0) {
-        store.objects().write(location, kept);
-        rewritten++;
-        removed += rows;
-      }
     } catch (UserException e) {
       LOG.warn("{}", e.getMessage());
       unreadable.add(segment);
+      return;
+    }
+    if (gone > 0) {
+      record = record != null ? record : tombstone.write(store);
+      store.objects().write(location, kept);
+      rewritten++;
+      removed += gone;
+    }
+  }
+
+  /** Fetches a segment; false where it was deleted since it was listed. */
+  private boolean fetch(S3Location location, Path file) throws IOException {
+    try (InputStream in = store.objects().open(location)) {
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (UserException e) {
+      if (store.objects().length(location).isPresent()) {
+        throw e;
+      }
+      LOG.info("{} was deleted meanwhile", location);
+      return false;
     }
   }
 
@@ -161,11 +206,5 @@ final class ForgottenRows {
               + " again: "
               + String.join(", ", unreadable));
     }
-  }
-
-  /** What is recorded: HMACs, no identifiers. */
-  Tombstone tombstone(String name, String who) {
-    return Tombstone.of(
-        name, who, key == null ? null : key.id(), new TreeSet<>(hashed), rewritten, removed);
   }
 }

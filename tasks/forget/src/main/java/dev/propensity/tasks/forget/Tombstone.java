@@ -2,6 +2,7 @@ package dev.propensity.tasks.forget;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -12,12 +13,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What remains of forgotten rows: {@code captures/<name>/forgotten/<id>.json}.
+ * What remains of forgotten rows: {@code captures/<name>/forgotten/<id>.json}. It has no number of
+ * rows, since a task that was killed could not add the last one.
  *
+ * @param who began to forget them, at the time of {@code when}
  * @param key identifies the key of the HMACs; null where identifiers are not captured as HMAC
  * @param identifiers the HMACs of all identifiers, whether or not they had rows
- * @param segments how many were rewritten
- * @param rows how many were removed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Tombstone(
@@ -26,28 +27,31 @@ record Tombstone(
     String who,
     String when,
     @Nullable String key,
-    SortedSet<String> identifiers,
-    int segments,
-    long rows) {
+    SortedSet<String> identifiers) {
   private static final int SCHEMA = 1;
+  private static final int ID_LENGTH = 32;
 
   /** A tombstone with the time of now. */
   static Tombstone of(
-      String name,
-      String who,
-      @Nullable String key,
-      SortedSet<String> identifiers,
-      int segments,
-      long rows) {
+      String name, String who, @Nullable String key, SortedSet<String> identifiers) {
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
-    return new Tombstone(SCHEMA, name, who, now, key, identifiers, segments, rows);
+    return new Tombstone(SCHEMA, name, who, now, key, identifiers);
   }
 
-  /** Writes it; returns where it is. */
+  /**
+   * Writes it; returns where it is. One of the same HMACs that an earlier run wrote is kept, so
+   * that a run that is repeated leaves one.
+   */
   S3Location write(ArtifactStore store) {
-    String file = SegmentHeader.folder(name) + "/forgotten/" + UUID.randomUUID() + ".json";
-    S3Location location = store.root().resolve(file);
+    S3Location location =
+        store.root().resolve(SegmentHeader.folder(name) + "/forgotten/" + id() + ".json");
     store.objects().writeIfAbsent(location, CanonicalJson.bytes(this));
     return location;
+  }
+
+  private String id() {
+    return key == null
+        ? UUID.randomUUID().toString()
+        : Digest.of(key + " " + String.join(" ", identifiers)).hex().substring(0, ID_LENGTH);
   }
 }
