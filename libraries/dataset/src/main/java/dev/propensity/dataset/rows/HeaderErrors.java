@@ -1,7 +1,7 @@
 package dev.propensity.dataset.rows;
 
 import dev.propensity.dataset.encoder.LookAlikes;
-import dev.propensity.dataset.rows.result.TableRejectedException;
+import dev.propensity.dataset.rows.result.HeaderRejectedException;
 import dev.propensity.foundation.Spelling;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.CellError;
@@ -12,6 +12,8 @@ import dev.propensity.table.SourceFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ final class HeaderErrors {
   private final List<CellError> errors = new ArrayList<>();
   private final List<String> missing = new ArrayList<>(); // with hints
   private final List<String> duplicate = new ArrayList<>();
+  private final SortedMap<String, String> rules = new TreeMap<>(); // by column
 
   HeaderErrors(RowSchema schema, CsvReader table, SourceFormat format) {
     this.schema = schema;
@@ -39,11 +42,13 @@ final class HeaderErrors {
 
   void addDuplicate(String column) {
     duplicate.add("'" + column + "'");
+    rules.put(column, HeaderRejectedException.DUPLICATE_COLUMN);
     add(column, "duplicate column; " + RENAME);
   }
 
   /** Adds a missing column, with a hint if it is among those that are shown. */
   void addMissing(String column) {
+    rules.put(column, HeaderRejectedException.MISSING_COLUMN);
     Optional<String> reason = format.missing(ColumnName.of(column));
     String near = reason.isEmpty() && errors.size() < SHOWN ? near(column) : "";
     String hint = reason.orElse(near.isEmpty() ? advice(column) : near);
@@ -121,13 +126,13 @@ final class HeaderErrors {
   /**
    * Rejects the table if there are errors.
    *
-   * @throws TableRejectedException that names the first ten and counts all
+   * @throws HeaderRejectedException that names the first ten and counts all
    */
   void requireNone() {
     if (errors.isEmpty()) {
       return;
     }
-    throw new TableRejectedException(
+    throw new HeaderRejectedException(
         table.where()
             + format.header(table.headerLine())
             + ": "
@@ -137,7 +142,7 @@ final class HeaderErrors {
         table.dialect(),
         errors.subList(0, Math.min(SHOWN, errors.size())),
         errors.size(),
-        0);
+        rules);
   }
 
   /** As {@code missing columns: 'age' (there is 'Age'), 'plan'}; empty where there are none. */

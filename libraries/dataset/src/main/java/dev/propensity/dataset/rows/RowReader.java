@@ -87,6 +87,18 @@ public final class RowReader {
   }
 
   /**
+   * Reads a table whose header was read.
+   *
+   * @throws UserException where there is no header
+   * @throws dev.propensity.dataset.rows.result.HeaderRejectedException where columns are missing or
+   *     duplicate
+   */
+  public static RowReader of(CsvReader table, RowSchema schema) {
+    int[] roles = HeaderRoles.of(schema, table, SourceFormat.CSV);
+    return new RowReader(table.where(), schema, table, roles, SourceFormat.CSV);
+  }
+
+  /**
    * Reads a table without a header, whose columns are the schema's features in their order; rows
    * are identified by their number.
    */

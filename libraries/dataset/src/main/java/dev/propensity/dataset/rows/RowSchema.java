@@ -232,7 +232,7 @@ public final class RowSchema {
   }
 
   /** The columns' names, by which a header is known; as names are compared. */
-  Set<String> names() {
+  public Set<String> names() {
     return names;
   }
 

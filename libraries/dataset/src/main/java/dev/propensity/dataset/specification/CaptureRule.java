@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What an endpoint captures of the rows that it scores.
  *
- * @param rows the share of the rows, above 0 and at most 1, chosen by a hash of each row
+ * @param rows the share of the rows, above 0 and at most 1, chosen at random
  * @param days how long captured rows are kept
  * @param identifier how the rows' identifiers are captured
  * @param exclude the columns that are not captured

@@ -6,7 +6,7 @@ import dev.propensity.table.Dialect;
 import java.util.List;
 
 /** A table that breaks the rules of its columns: the number of errors, and the first ten cells. */
-public final class TableRejectedException extends UserException {
+public sealed class TableRejectedException extends UserException permits HeaderRejectedException {
   private static final long serialVersionUID = 1L;
 
   private final transient Dialect dialect;

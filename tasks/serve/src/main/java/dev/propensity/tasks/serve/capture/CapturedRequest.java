@@ -6,13 +6,18 @@ import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.result.Diagnostics;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a request, encoded while it has their cells. Of more than {@value #MAX_ROWS} rows, or
  * of more than 2 MiB, a random sample is kept: those whose hash is below a limit, which is halved
- * each time that there are too many. Used by one thread at a time.
+ * each time that there are too many. The hash is of the row's number and of a random number that
+ * each request draws, so that every row is as likely to be kept, and no client decides which by the
+ * request's id or by the cells. Used by one thread at a time.
  */
 public final class CapturedRequest {
   private static final int MAX_ROWS = 10_000;
@@ -158,6 +163,21 @@ public final class CapturedRequest {
   public void reject(long rejected, SortedMap<String, SortedMap<String, Long>> cells) {
     if (columns != null && counts != null && rejected > 0) {
       counts.reject(columns, rejected, cells);
+    }
+  }
+
+  /**
+   * Counts a table whose header is rejected: all of its rows, for each column.
+   *
+   * @param count counts the table's rows; not called where nothing is captured
+   * @param rules by column, the rule that the header breaks
+   */
+  public void rejectTable(LongSupplier count, Map<String, String> rules) {
+    if (columns != null && counts != null) {
+      long rejected = count.getAsLong();
+      SortedMap<String, SortedMap<String, Long>> cells = new TreeMap<>();
+      rules.forEach((column, rule) -> cells.put(column, new TreeMap<>(Map.of(rule, rejected))));
+      reject(rejected, cells);
     }
   }
 

@@ -28,7 +28,7 @@ final class CsvRows {
       return score(
           request,
           type.hasHeader()
-              ? RowReader.open(csv, WHERE, schema)
+              ? RequestTable.open(csv, WHERE, schema, request.captured())
               : RowReader.withoutHeader(csv, WHERE, schema));
     } catch (TableRejectedException e) {
       throw Problem.ofTable(e);

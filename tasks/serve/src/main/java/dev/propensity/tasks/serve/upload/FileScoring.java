@@ -10,6 +10,7 @@ import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.monitoring.TrainingComparison;
 import dev.propensity.tasks.serve.rows.BoundedBody;
 import dev.propensity.tasks.serve.rows.ReadingReport;
+import dev.propensity.tasks.serve.rows.RequestTable;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -75,7 +76,8 @@ final class FileScoring {
    */
   Scored score(InputStream csv, String where, boolean numbered) {
     RowSchema schema = numbered ? served.schema().numbered() : served.schema();
-    RowReader rows = RowReader.open(csv, where, schema).decodingAhead(scorers, BATCHES / 2);
+    RowReader rows =
+        RequestTable.open(csv, where, schema, captured).decodingAhead(scorers, BATCHES / 2);
     for (RowBatch batch = rows.next(); batch != null; batch = rows.next()) {
       if (rows.rows() > maxRows) {
         throw BoundedBody.tooManyRows(maxRows);
