@@ -3,6 +3,7 @@ package dev.propensity.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.propensity.faults.JavaProcess;
+import dev.propensity.faults.SmallDisk;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.Manifest;
 import dev.propensity.storage.S3Location;

@@ -43,6 +43,11 @@ public record SegmentCounts(
       requireTime(to);
     }
 
+    /** The gap between two times, in their order: a clock may have been set back. */
+    public static Gap between(Instant one, Instant other) {
+      return one.isAfter(other) ? between(other, one) : new Gap(one.toString(), other.toString());
+    }
+
     private static Gap around(Gap one, Gap other) {
       boolean first = Instant.parse(one.from).isBefore(Instant.parse(other.from));
       boolean last = Instant.parse(one.to).isAfter(Instant.parse(other.to));

@@ -37,10 +37,15 @@ public final class ArrowFileWriter implements AutoCloseable {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
       ByteBuffer magic = ByteBuffer.allocate(8).put(ArrowMetadata.MAGIC).rewind();
       writeFully(magic);
       writeMessage(ArrowMetadata.schema(this.columns, metadata));
     } catch (IOException e) {
+      close(); // no one else can
       throw new UncheckedIOException(e);
     }
   }

@@ -29,10 +29,18 @@ final class CaptureOptions {
       names = "--spool",
       paramLabel = "FOLDER",
       description = {
-        "Where captured rows are kept until they are uploaded, at most 256 MiB, one server at a"
-            + " time (default: propensity-capture-NAME-PORT in the folder of temporary files)."
+        "Where captured rows are kept until they are uploaded, one server at a time (default:"
+            + " propensity-capture-NAME-PORT in the folder of temporary files)."
       })
   private Path spool;
+
+  @Option(
+      names = "--spool-mebibytes",
+      paramLabel = "MEBIBYTES",
+      defaultValue = "256",
+      description =
+          "How many of them are kept; beyond it, the oldest are lost (default: ${DEFAULT-VALUE}).")
+  private int spoolMebibytes;
 
   @Option(
       names = "--segment-seconds",
@@ -64,10 +72,19 @@ final class CaptureOptions {
             ? spool
             : Path.of(
                 System.getProperty("java.io.tmpdir"), "propensity-capture-" + name + "-" + port);
+    if (spoolMebibytes < 1) {
+      throw new UserException("--spool-mebibytes " + spoolMebibytes + ": it must be 1 or more");
+    }
     CaptureRule rule = CaptureRule.parse(json, where);
     Duration time =
         Duration.ofMillis(Math.max(MIN_MILLISECONDS, Math.round(segmentSeconds * 1000)));
     return Optional.of(
-        CaptureSettings.of(name, rule, environment.get(CaptureSettings.KEY), folder, time));
+        CaptureSettings.of(
+            name,
+            rule,
+            environment.get(CaptureSettings.KEY),
+            folder,
+            time,
+            (long) spoolMebibytes << 20));
   }
 }

@@ -58,6 +58,20 @@ class CaptureOptionsTest {
   }
 
   @Test
+  void needsRoomForSegments() throws Exception {
+    assertThat(
+            rejected(
+                STORE,
+                "--name",
+                "offers",
+                "--capture",
+                "{identifier: none}",
+                "--spool-mebibytes",
+                "0"))
+        .isEqualTo("--spool-mebibytes 0: it must be 1 or more");
+  }
+
+  @Test
   void needsAFolderThatItCanWrite() throws Exception {
     assertThat(
             rejected(

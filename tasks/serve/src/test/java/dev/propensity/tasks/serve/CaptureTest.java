@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -262,6 +263,32 @@ class CaptureTest {
   }
 
   @Test
+  void rowsOfTablesWhoseHeaderIsRejected() throws Exception {
+    start(PLAIN);
+    String rows = "1,\"a\nb\",3.0,small\n\n2,x,3.0,small\n"; // two, of three lines and an empty one
+    assertThat(responses.csv("age,note,town,size\n" + rows).statusCode()).isEqualTo(422);
+    byte[] twice =
+        ("age,income,town,size,member,AGE,age\n" + "1,1,1,1,1,1,1\n".repeat(3)).getBytes();
+    assertThat(responses.upload(twice).statusCode()).isEqualTo(422);
+    assertThat(responses.csv("40,1234.5,3.0,small,yes\n".repeat(4)).statusCode()).isEqualTo(422);
+    String open = "age\n1\n2\n\"3\n"; // a quote that is not closed: the rows before it count
+    assertThat(responses.csv(open).statusCode()).isEqualTo(422);
+    assertThat(responses.csv("").statusCode()).as("no table").isEqualTo(422);
+    SegmentCounts counts = SegmentsOnS3.counts(stop());
+    assertThat(counts.rejectedRows()).isEqualTo(2 + 3 + 4 + 2);
+    assertThat(counts.rejected())
+        .isEqualTo(
+            Map.of(
+                "age", Map.of("duplicate_column", 3L),
+                "income", Map.of("missing_column", 4L),
+                "town", Map.of("missing_column", 2L),
+                "size", Map.of("missing_column", 2L),
+                "member", Map.of("missing_column", 4L),
+                "the row", Map.of("no_header", 4L)));
+    assertThat(counts.answered()).isZero();
+  }
+
+  @Test
   void theShareOfTheRows() throws Exception {
     start("{identifier: plain, rows: 0.25}");
     for (int request = 0; request < 4; request++) {
@@ -335,6 +362,45 @@ class CaptureTest {
     assertThat(segments).hasSize(2);
     assertThat(segments).anyMatch(s -> s.key().startsWith(prefix + "12/") && s.rows().size() == 1);
     assertThat(segments).anyMatch(s -> s.key().startsWith(prefix + "13/") && s.rows().size() == 2);
+  }
+
+  @Test
+  void rowsByTheirOwnHourAlsoWhereTheClockIsSetBack() throws Exception {
+    fixture.at("2026-11-30T13:00:01Z");
+    start(PLAIN);
+    String row = HEADER + "c1,40,1234.5,3.0,small,yes\n";
+    assertAnswered(responses.csv(row));
+    fixture.at("2026-11-30T12:10:00Z");
+    assertAnswered(responses.csv(row));
+    for (Segment segment : stop()) {
+      String hour = Instant.ofEpochMilli(segment.rows().get(0).time()).toString().substring(11, 13);
+      assertThat(segment.rows()).hasSize(1);
+      assertThat(segment.key()).contains("/2026/11/30/" + hour + "/");
+    }
+  }
+
+  @Test
+  void aGapFromTheEarlierToTheLaterTime() throws Exception {
+    Files.createDirectories(spool);
+    Files.writeString(spool.resolve("running.json"), "{\"since\":\"2026-11-30T13:00:00Z\"}");
+    fixture.at("2026-11-30T12:00:00Z"); // the clock was set back, or is wrong
+    start(PLAIN);
+    assertThat(SegmentsOnS3.counts(stop()).gap())
+        .isEqualTo(new SegmentCounts.Gap("2026-11-30T12:00:00Z", "2026-11-30T13:00:00Z"));
+  }
+
+  @Test
+  void noGapOfTheTimeInWhichNothingWasSent() throws Exception {
+    fixture.segmentTime(Duration.ofMillis(100)).at("2026-11-30T12:00:00Z");
+    start(PLAIN);
+    fixture.at("2026-11-30T12:30:00Z");
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Path running = spool.resolve("running.json");
+    while (!Files.exists(running) || !Files.readString(running).contains("12:30:00")) {
+      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
+      Thread.sleep(20);
+    }
+    assertThat(stop()).isEmpty();
   }
 
   @Test

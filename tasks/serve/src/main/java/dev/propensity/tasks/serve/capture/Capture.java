@@ -63,7 +63,8 @@ public final class Capture implements RowCapture, AutoCloseable {
     this.spool = new Spool(folder, settings.limits().spoolBytes());
     this.loop = new SegmentLoop(settings, queue, counts, stats, folder, spool, this::live, clock);
     this.writer = daemon(loop, "capture");
-    this.uploader = daemon(new SegmentUploader(settings, spool, store, stats), "capture upload");
+    this.uploader =
+        daemon(new SegmentUploader(settings, spool, store, counts, stats), "capture upload");
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -151,6 +152,7 @@ public final class Capture implements RowCapture, AutoCloseable {
     return spool
         .oldest()
         .map(closed -> Duration.between(closed, clock.instant()))
+        .filter(lag -> !lag.isNegative()) // the clock was set back
         .orElse(Duration.ZERO);
   }
 

@@ -5,14 +5,19 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** What requests counted since the last segment, besides the rows in the queue. */
+/**
+ * What is to be reported by the next segment, besides its own rows: what requests counted, and what
+ * lost segments had counted.
+ */
 final class CaptureCounts {
   private final LongAdder answered = new LongAdder();
   private final LongAdder sampledOut = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private long rejectedRows;
   private SortedMap<String, SortedMap<String, Long>> rejected = new TreeMap<>();
+  private @Nullable SegmentCounts carried;
 
   /** Counts a request's rows that the queue has no room for. */
   void drop(CapturedRows rows) {
@@ -38,9 +43,16 @@ final class CaptureCounts {
                         .merge(rule, count, Long::sum)));
   }
 
+  /** Adds what is in no segment yet: of one that was lost or could not be written, or a gap. */
+  synchronized void carry(SegmentCounts more) {
+    carried = carried == null ? more : carried.plus(more);
+  }
+
   /** Whether there is nothing to report. */
   synchronized boolean isEmpty() {
-    return rejectedRows == 0 && answered.sum() + sampledOut.sum() + dropped.sum() == 0;
+    return carried == null
+        && rejectedRows == 0
+        && answered.sum() + sampledOut.sum() + dropped.sum() == 0;
   }
 
   /** Takes the counts, and begins again. */
@@ -57,6 +69,8 @@ final class CaptureCounts {
             now.toString());
     rejectedRows = 0;
     rejected = new TreeMap<>();
-    return taken;
+    SegmentCounts all = carried == null ? taken : carried.plus(taken);
+    carried = null;
+    return all;
   }
 }

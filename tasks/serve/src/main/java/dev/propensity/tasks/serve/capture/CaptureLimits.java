@@ -13,8 +13,11 @@ import java.time.Duration;
  */
 record CaptureLimits(
     long queueBytes, long segmentBytes, Duration segmentTime, long spoolBytes, Duration stopTime) {
-  /** The usual ones, with this time. */
-  static CaptureLimits of(Duration segmentTime) {
-    return new CaptureLimits(8L << 20, 16L << 20, segmentTime, 256L << 20, Duration.ofSeconds(10));
+  private static final long SEGMENT = 16L << 20;
+
+  /** The usual ones, with this time and spool, of which a segment takes at most a quarter. */
+  static CaptureLimits of(Duration segmentTime, long spoolBytes) {
+    long segment = Math.min(SEGMENT, spoolBytes / 4);
+    return new CaptureLimits(8L << 20, segment, segmentTime, spoolBytes, Duration.ofSeconds(10));
   }
 }

@@ -23,15 +23,22 @@ public record CaptureSettings(
   /**
    * @param key as {@link #KEY} has it
    * @param segmentTime after which a segment is closed
+   * @param spoolBytes of segments that are not uploaded yet
    * @throws dev.propensity.foundation.UserException if the rule needs a key and there is none, or
    *     it is too short
    */
   public static CaptureSettings of(
-      String name, CaptureRule rule, Optional<String> key, Path spool, Duration segmentTime) {
+      String name,
+      CaptureRule rule,
+      Optional<String> key,
+      Path spool,
+      Duration segmentTime,
+      long spoolBytes) {
     boolean hashed = rule.identifier() == CapturedIdentifier.HMAC;
     IdentifierKey parsed =
         hashed ? IdentifierKey.parse(key.orElseThrow(IdentifierKey::missing)) : null;
-    return new CaptureSettings(name, rule, parsed, spool, CaptureLimits.of(segmentTime));
+    return new CaptureSettings(
+        name, rule, parsed, spool, CaptureLimits.of(segmentTime, spoolBytes));
   }
 
   /** The same with other limits. */

@@ -2,6 +2,7 @@ package dev.propensity.tasks.serve.capture;
 
 import dev.propensity.monitoring.capture.SegmentCounts;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ final class SegmentLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLoop.class);
   private static final long POLL_NANOS = Duration.ofMillis(50).toNanos();
   private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final int LAST_SEGMENTS = 8;
 
   private final String server = UUID.randomUUID().toString();
   private final CaptureSettings settings;
@@ -30,7 +32,6 @@ final class SegmentLoop implements Runnable {
   private final InstantSource clock;
   private Instant complete; // rows that were answered before are counted
   private @Nullable OpenSegment open;
-  private @Nullable SegmentCounts carried; // not reported yet, besides those of requests
   private long closed = System.nanoTime();
   private long retry = System.nanoTime(); // before it, the disk is not tried again
   private boolean failing;
@@ -67,8 +68,7 @@ final class SegmentLoop implements Runnable {
       carryLost(spool.add(segment), CaptureStats.Reason.SPOOL);
     }
     if (killed != null) {
-      SegmentCounts none = SegmentCounts.none(now);
-      carry(none.with(new SegmentCounts.Gap(killed.toString(), now.toString())));
+      counts.carry(SegmentCounts.none(now).with(SegmentCounts.Gap.between(killed, now)));
       LOG.warn("an earlier server was killed: rows that it answered since {} may be lost", killed);
     }
     return killed == null ? now : killed;
@@ -89,7 +89,9 @@ final class SegmentLoop implements Runnable {
         }
       } catch (RuntimeException e) { // rows are lost rather than all that follow
         LOG.error("internal error while capturing: please report it with these lines", e);
-        open = null;
+        if (open != null) {
+          abandon(open);
+        }
       }
       if (last) {
         break;
@@ -97,10 +99,10 @@ final class SegmentLoop implements Runnable {
       LockSupport.parkNanos(POLL_NANOS);
     }
     close();
-    if (carried != null) { // segments that the last one displaced
-      close();
+    for (int i = 0; i < LAST_SEGMENTS && !counts.isEmpty(); i++) {
+      close(); // reports the segments that the one before displaced
     }
-    if (carried == null && counts.isEmpty()) {
+    if (counts.isEmpty()) {
       folderCall(folder::unmark);
     }
   }
@@ -131,7 +133,8 @@ final class SegmentLoop implements Runnable {
       segment.add(rows);
       stats.addRows(rows.rows());
     } catch (UncheckedIOException e) {
-      abandon(segment, e);
+      abandon(segment);
+      postpone(e);
       return;
     }
     if (segment.isFull(settings.limits())) {
@@ -145,7 +148,13 @@ final class SegmentLoop implements Runnable {
       return null;
     }
     try {
-      open = new OpenSegment(columns, folder.newSegment(), time, settings, server);
+      Path file = folder.newSegment();
+      try {
+        open = new OpenSegment(columns, file, time, settings, server);
+      } catch (UncheckedIOException e) {
+        folder.delete(file);
+        throw e;
+      }
     } catch (UncheckedIOException e) {
       postpone(e);
     }
@@ -160,13 +169,16 @@ final class SegmentLoop implements Runnable {
     } else if (System.nanoTime() - closed >= settings.limits().segmentTime().toNanos()) {
       closed = System.nanoTime();
       close();
+      if (counts.isEmpty()) { // so that a gap does not begin before
+        folderCall(() -> folder.mark(complete));
+      }
     }
   }
 
   /** Closes the segment, or writes one without rows where there is something to report. */
   private void close() {
     OpenSegment segment = open;
-    if (segment == null && (carried != null || !counts.isEmpty())) {
+    if (segment == null && !counts.isEmpty()) {
       CapturedColumns columns = live.get();
       segment = columns == null ? null : open(columns, clock.instant());
     }
@@ -176,14 +188,10 @@ final class SegmentLoop implements Runnable {
     Instant now = clock.instant();
     SegmentCounts others = counts.take(now);
     SegmentCounts all = others.plus(segment.counts(now));
-    if (carried != null) {
-      all = carried.plus(all);
-    }
     try {
       segment.finish(all);
       SpooledSegment spooled = folder.complete(segment.file(), segment.header(), all);
       open = null;
-      carried = null;
       closed = System.nanoTime();
       carryLost(spool.add(spooled), CaptureStats.Reason.SPOOL);
       folder.mark(complete);
@@ -195,30 +203,26 @@ final class SegmentLoop implements Runnable {
       if (open == null) { // it is complete
         postpone(e);
       } else {
-        carry(others);
-        abandon(segment, e);
+        counts.carry(others);
+        abandon(segment);
+        postpone(e);
       }
     }
   }
 
   /** Gives up the segment, whose rows are lost. */
-  private void abandon(OpenSegment segment, UncheckedIOException e) {
+  private void abandon(OpenSegment segment) {
     open = null;
     carryLost(List.of(segment.counts(clock.instant())), CaptureStats.Reason.DISK);
     folderCall(segment::abandon);
     folderCall(() -> folder.delete(segment.file()));
-    postpone(e);
   }
 
   private void carryLost(List<SegmentCounts> segments, CaptureStats.Reason reason) {
     for (SegmentCounts lost : segments) {
       stats.addDropped(reason, lost.rows());
-      carry(lost.lost());
+      counts.carry(lost.lost());
     }
-  }
-
-  private void carry(SegmentCounts more) {
-    carried = carried == null ? more : carried.plus(more);
   }
 
   private void postpone(UncheckedIOException e) {

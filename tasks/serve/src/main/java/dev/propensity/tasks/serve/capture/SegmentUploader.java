@@ -6,6 +6,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
+import java.nio.file.Files;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ final class SegmentUploader implements Runnable {
 
   private final Spool spool;
   private final Supplier<ArtifactStore> store;
+  private final CaptureCounts counts;
   private final CaptureStats stats;
   private final Retention retention;
   private final String name;
@@ -29,13 +31,19 @@ final class SegmentUploader implements Runnable {
   /**
    * @param settings with the dataset's name, and how long its segments are kept
    * @param store connected at first use
+   * @param counts of what is lost
    */
   SegmentUploader(
-      CaptureSettings settings, Spool spool, Supplier<ArtifactStore> store, CaptureStats stats) {
+      CaptureSettings settings,
+      Spool spool,
+      Supplier<ArtifactStore> store,
+      CaptureCounts counts,
+      CaptureStats stats) {
     this.name = settings.name();
     this.retention = new Retention(settings.rule().days());
     this.spool = spool;
     this.store = store;
+    this.counts = counts;
     this.stats = stats;
   }
 
@@ -43,7 +51,12 @@ final class SegmentUploader implements Runnable {
   public void run() {
     try {
       while (true) {
-        upload(spool.take());
+        SpooledSegment oldest = spool.take();
+        if (Files.exists(oldest.file())) {
+          upload(oldest);
+        } else {
+          lose(oldest);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -71,6 +84,14 @@ final class SegmentUploader implements Runnable {
     } catch (RuntimeException e) {
       failed("internal error: " + e, e);
     }
+  }
+
+  /** Counts the rows of a segment that someone deleted, such as a cleaner of temporary files. */
+  private void lose(SpooledSegment segment) {
+    LOG.warn("{} was deleted before it was uploaded: its rows are lost", segment.file());
+    stats.addDropped(CaptureStats.Reason.DISK, segment.counts().rows());
+    counts.carry(segment.counts().lost());
+    spool.uploaded(segment);
   }
 
   private void failed(String message, @Nullable Throwable defect) throws InterruptedException {

@@ -60,7 +60,7 @@ final class Spool {
     return uploading;
   }
 
-  /** Deletes the segment that was uploaded. */
+  /** Deletes the segment that was uploaded, or is gone. */
   void uploaded(SpooledSegment segment) {
     folder.delete(segment.file());
     synchronized (this) {

@@ -113,8 +113,12 @@ final class SpoolFolder implements AutoCloseable {
   void mark(Instant since) {
     try {
       Path file = Files.createTempFile(folder, "running", ".new", FILE);
-      Files.write(file, CanonicalJson.bytes(new Running(since.toString())));
-      Files.move(file, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.write(file, CanonicalJson.bytes(new Running(since.toString())));
+        Files.move(file, folder.resolve(RUNNING), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(file); // where the disk is full
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

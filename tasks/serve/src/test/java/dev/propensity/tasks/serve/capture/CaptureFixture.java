@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /** Captures with the limits and the clock of a test. */
 public final class CaptureFixture {
-  private static final CaptureLimits USUAL = CaptureLimits.of(Duration.ofSeconds(60));
+  private static final CaptureLimits USUAL = CaptureLimits.of(Duration.ofSeconds(60), 256 << 20);
 
   private final Path spool;
   private long queueBytes = USUAL.queueBytes();
@@ -67,7 +67,8 @@ public final class CaptureFixture {
                 CaptureRule.parse(rule, "--capture"),
                 Optional.ofNullable(key),
                 spool,
-                segmentTime)
+                segmentTime,
+                spoolBytes)
             .with(new CaptureLimits(queueBytes, segmentBytes, segmentTime, spoolBytes, stopTime));
     return new Capture(settings, holder, store, clock);
   }

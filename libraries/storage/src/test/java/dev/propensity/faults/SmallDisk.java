@@ -1,4 +1,4 @@
-package dev.propensity.tests;
+package dev.propensity.faults;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
  * A file system of a few KiB of memory, which is soon full. Only root may mount one, or a user with
  * sudo without a password; for others the test is skipped, and fails where {@code CI=true}.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final List<String> SUDO = List.of("sudo", "--non-interactive");
 
   private final Path folder;
@@ -25,7 +25,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one of this size. */
-  static SmallDisk of(int kibibytes) throws IOException {
+  public static SmallDisk of(int kibibytes) throws IOException {
     Path folder = Files.createTempDirectory("small-disk-");
     for (boolean asRoot : new boolean[] {true, false}) {
       SmallDisk disk = new SmallDisk(folder, asRoot);
@@ -41,12 +41,12 @@ final class SmallDisk implements AutoCloseable {
     return Assumptions.abort("skipped: " + message);
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Changes its size; its files are kept. */
-  void grow(int kibibytes) {
+  public void grow(int kibibytes) {
     if (!runs("mount", "-o", "remount," + size(kibibytes), folder.toString())) {
       throw new IllegalStateException("cannot grow " + folder);
     }
