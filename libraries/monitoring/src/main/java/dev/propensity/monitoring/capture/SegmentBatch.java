@@ -75,6 +75,30 @@ public final class SegmentBatch {
     return identifiers == null ? null : identifiers.text(row);
   }
 
+  /** Whether rows have identifiers or their HMACs. */
+  public boolean isIdentified() {
+    return identifiers != null;
+  }
+
+  /** The identifiers of all rows in UTF-8, one row after another; not a copy. */
+  public byte[] identifierBytes() {
+    return identified().bytes();
+  }
+
+  /** Where a row's identifier begins in {@link #identifierBytes}. */
+  public int identifierStart(int row) {
+    return identified().start(row);
+  }
+
+  /** Where a row's identifier ends in {@link #identifierBytes}; where it begins, if it has none. */
+  public int identifierEnd(int row) {
+    return identified().end(row);
+  }
+
+  private TextCells identified() {
+    return Objects.requireNonNull(identifiers, "identifiers are not captured");
+  }
+
   public float score(int row) {
     return scores[row];
   }

@@ -5,6 +5,7 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Baseline;
 import dev.propensity.monitoring.capture.SegmentBatch;
+import dev.propensity.monitoring.capture.SegmentCounts;
 import dev.propensity.monitoring.capture.SegmentReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import java.util.TreeSet;
 
 /**
  * Counts the rows of segments in one pass. Rows count by their own time, what the server counted by
- * the segment's hour. A row that several segments have counts once. The result does not depend on
- * the order of the segments.
+ * the segment's hour, and gaps by theirs. A row that several segments have counts once. The result
+ * does not depend on the order of the segments.
  *
  * <p>Holds one segment in memory, and 11 to 21 bytes for each row.
  */
@@ -81,6 +82,12 @@ public final class ProfileBuilder {
     if (own && ids.add(id)) {
       traffic = traffic.plus(Traffic.of(segment.header().server(), segment.counts()));
     }
+    SegmentCounts.Gap gap = segment.counts().gap();
+    boolean began = false;
+    if (!own && gap != null && isWithin(gap)) {
+      began = true;
+      traffic = traffic.plus(Traffic.ofGap(gap));
+    }
     int[] places = places(segment.columns());
     long duplicates = 0;
     long skewed = 0;
@@ -95,7 +102,7 @@ public final class ProfileBuilder {
       exclude(segment.columns());
     }
     traffic = traffic.plus(Traffic.ofRows(duplicates, skewed));
-    return counted;
+    return counted || began;
   }
 
   /**
@@ -111,6 +118,12 @@ public final class ProfileBuilder {
       traffic = traffic.plus(Traffic.damaged(key));
     }
     return own;
+  }
+
+  /** Whether a part of the gap is in the window: the next start of the server may be after it. */
+  private boolean isWithin(SegmentCounts.Gap gap) {
+    return Instant.parse(gap.from()).isBefore(window.to())
+        && !Instant.parse(gap.to()).isBefore(window.from());
   }
 
   /** By column of the segment, its place in the encoder, or -1. */

@@ -4,7 +4,12 @@ import dev.propensity.monitoring.capture.SegmentBatch;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The rows of a batch that are counted: those whose time is in the window, each once. */
+/**
+ * The rows of a batch that are counted: those whose time is in the window, each once. Two rows are
+ * one if they have the same request, number, identifier and score: a segment that was delivered
+ * twice, or a request that was sent again. The request's id alone is not enough, since proxies pass
+ * one on to all requests that serve the same purpose.
+ */
 final class RowSelection {
   private static final long HOUR = 3_600_000;
 
@@ -29,7 +34,6 @@ final class RowSelection {
    * @param hour of the segment, in milliseconds since 1970
    */
   void select(SegmentBatch batch, long hour) {
-    byte[] ids = batch.requestBytes();
     size = 0;
     duplicates = 0;
     skewed = 0;
@@ -42,14 +46,25 @@ final class RowSelection {
         skewed++;
       }
       if (time >= from && time < to) {
-        long request = ByteHash.of(ids, batch.requestStart(row), batch.requestEnd(row));
-        if (counted(time / HOUR).add(request, batch.number(row))) {
+        if (counted(time / HOUR).add(hash(batch, row), batch.number(row))) {
           rows[size++] = row;
         } else {
           duplicates++;
         }
       }
     }
+  }
+
+  private static long hash(SegmentBatch batch, int row) {
+    long hash = ByteHash.of(batch.requestBytes(), batch.requestStart(row), batch.requestEnd(row));
+    hash = ByteHash.mixed(hash + Float.floatToIntBits(batch.score(row)));
+    if (batch.isIdentified()) {
+      int from = batch.identifierStart(row);
+      hash =
+          ByteHash.mixed(
+              hash + ByteHash.of(batch.identifierBytes(), from, batch.identifierEnd(row)));
+    }
+    return hash;
   }
 
   private RowSet counted(long hour) {

@@ -11,7 +11,7 @@ final class RowSet {
   /**
    * Adds a row.
    *
-   * @param request the hash of the request's identifier
+   * @param request the hash of the request
    * @param row the row's number in the request
    * @return whether it is new
    */

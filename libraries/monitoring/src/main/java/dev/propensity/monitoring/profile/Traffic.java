@@ -87,6 +87,22 @@ public record Traffic(
         skewed);
   }
 
+  /** A gap that a segment after the window has. */
+  static Traffic ofGap(SegmentCounts.Gap gap) {
+    return new Traffic(
+        0,
+        0,
+        0,
+        0,
+        Collections.emptySortedMap(),
+        List.of(gap),
+        0,
+        Collections.emptySortedSet(),
+        Collections.emptySortedSet(),
+        0,
+        0);
+  }
+
   /** A segment that could not be read. */
   static Traffic damaged(String key) {
     return new Traffic(

@@ -75,7 +75,8 @@ final class CapturedRows {
   /**
    * A row.
    *
-   * @param cells of the columns; an empty one is missing
+   * @param cells of the columns, and the identifier where segments have them; an empty one is
+   *     missing
    */
   record Row(String request, int number, String time, float score, String... cells) {}
 
@@ -161,6 +162,10 @@ final class CapturedRows {
             row.number,
             Instant.parse(row.time).toEpochMilli(),
             row.score);
+        if (header.isIdentified() && !row.cells[columns.size()].isEmpty()) {
+          byte[] identifier = row.cells[columns.size()].getBytes(StandardCharsets.UTF_8);
+          writer.identifier(identifier, 0, identifier.length);
+        }
         for (int column = 0; column < columns.size(); column++) {
           byte[] cell = row.cells[column].getBytes(StandardCharsets.UTF_8);
           if (cell.length > 0) {

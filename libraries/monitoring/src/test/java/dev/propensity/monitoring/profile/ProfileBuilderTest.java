@@ -8,6 +8,7 @@ import static dev.propensity.monitoring.profile.CapturedRows.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.SegmentCounts;
@@ -129,6 +130,33 @@ class ProfileBuilderTest {
   }
 
   @Test
+  void aRequestThatIsSentAgainCountsOnce() {
+    add(builder, "1", new Row("r", 1, TIME, 0.1f, "20", "a", "s", ""));
+    add(builder, "2", new Row("r", 1, "2026-11-29T13:00:12Z", 0.1f, "20", "a", "s", ""));
+    assertThat(builder.build().rows()).isEqualTo(1);
+    assertThat(builder.build().traffic().duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void requestsWithTheIdOfAnotherOneCount() {
+    add(builder, "1", new Row("r", 1, TIME, 0.1f, "20", "a", "s", ""));
+    add(builder, "2", new Row("r", 1, TIME, 0.2f, "60", "b", "s", ""));
+    assertThat(builder.build().rows()).as("by the score").isEqualTo(2);
+
+    SegmentHeader identified =
+        new SegmentHeader(1, "toy", MODEL, 1, "s", HOUR, CapturedIdentifier.PLAIN, null, List.of());
+    Row[] customers = {
+      new Row("q", 1, TIME, 0.1f, "20", "a", "s", "", "ann"),
+      new Row("q", 1, TIME, 0.1f, "20", "a", "s", "", "bob"),
+      new Row("q", 1, TIME, 0.1f, "20", "a", "s", "", ""),
+      new Row("q", 1, TIME, 0.1f, "20", "a", "s", "", "ann"),
+    };
+    add(builder, "3", HOUR, identified, COLUMNS, customers);
+    assertThat(builder.build().rows()).as("by the identifier").isEqualTo(2 + 3);
+    assertThat(builder.build().traffic().duplicates()).isEqualTo(1);
+  }
+
+  @Test
   void rowsCountByTheirOwnTimeAndCountsByTheSegmentsHour() {
     Row before = new Row("r", 1, "2026-11-28T23:59:59.999Z", 0, "20", "a", "s", "");
     Row within = new Row("r", 2, "2026-11-29T00:00:00Z", 0, "20", "a", "s", "");
@@ -181,6 +209,40 @@ class ProfileBuilderTest {
     assertThat(traffic.rejected().get("age")).isEqualTo(Map.of("NOT_A_NUMBER", 1L, "X", 2L));
     assertThat(traffic.gaps()).containsExactly(gap);
     assertThat(traffic.servers()).containsExactly("server 1");
+  }
+
+  @Test
+  void aServerThatIsKilledBeforeMidnightHasAGapInBothDays(@TempDir Path folder) {
+    String[] times = {"2026-11-29T23:59:30Z", "2026-11-30T00:00:10Z", "2026-11-30T00:00:40Z"};
+    SegmentCounts.Gap over = new SegmentCounts.Gap(times[0], times[1]);
+    SegmentCounts.Gap after = new SegmentCounts.Gap(times[1], times[2]);
+    for (SegmentCounts.Gap gap : List.of(over, after)) {
+      SegmentCounts counts =
+          new SegmentCounts(0, 10, 0, 10, 2, new TreeMap<>(), gap, "2026-11-30T00:01:00Z");
+      Path file = folder.resolve("gap.arrow");
+      CapturedRows.write(file, header(MODEL), COLUMNS, counts, List.of());
+      try (SegmentReader segment = new SegmentReader(file, "gap")) {
+        Instant midnight = Instant.parse("2026-11-30T00:00:00Z");
+        assertThat(builder.add(gap.from(), midnight, segment)).isEqualTo(gap == over);
+      }
+    }
+    Traffic traffic = builder.build().traffic();
+    assertThat(traffic.gaps()).containsExactly(over);
+    assertThat(traffic.answered()).as("of the next day").isZero();
+    assertThat(traffic.segments()).isZero();
+  }
+
+  @Test
+  void countsTheProcessesOfARestartedServer() {
+    add(builder, "1", new Row("r", 1, TIME, 0, "20", "a", "s", ""));
+    SegmentHeader first = header(MODEL);
+    SegmentHeader next =
+        new SegmentHeader(
+            1, "toy", MODEL, 1, "server 2", first.opened(), first.identifier(), null, List.of());
+    add(builder, "2", HOUR, next, COLUMNS, new Row("q", 1, TIME, 0, "20", "a", "s", ""));
+    assertThat(builder.build().traffic().servers()).containsExactly("server 1", "server 2");
+    assertThat(builder.build().rows()).isEqualTo(2);
+    assertThat(builder.build().traffic().gaps()).isEmpty();
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
 import dev.propensity.testing.ModelArtifacts;
 import dev.propensity.tracking.LedgerEntry;
+import dev.propensity.tracking.NextEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
 import java.io.ByteArrayInputStream;
@@ -128,6 +129,31 @@ public record CapturedToys(ArtifactStore store, Path work) {
                   "a run",
                   when,
                   "better");
+            });
+  }
+
+  /** Rolls the last release back. */
+  public void rollBack(String when) {
+    new ReleaseLedger(store, "toys")
+        .append(
+            last -> {
+              LedgerEntry entry = new NextEntry("toys", last, "a run", "worse").rolledBack(null);
+              return new LedgerEntry(
+                  entry.schema(),
+                  entry.number(),
+                  entry.name(),
+                  entry.action(),
+                  entry.from(),
+                  entry.to(),
+                  entry.subject(),
+                  entry.champion(),
+                  entry.previous(),
+                  entry.challenger(),
+                  entry.held(),
+                  entry.models(),
+                  entry.who(),
+                  when,
+                  entry.why());
             });
   }
 

@@ -17,7 +17,10 @@ import dev.propensity.storage.S3Server;
 import dev.propensity.testing.TaskRun;
 import dev.propensity.testing.TaskRunner;
 import dev.propensity.tracking.Release;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -129,6 +132,24 @@ class CollectTaskTest {
         .isEqualTo(
             "toys had no champion at the end of the window 2026-03-08: choose a later one, or a"
                 + " model with --model");
+  }
+
+  @Test
+  void countsByThePreviousChampionWhereOneIsRolledBackInTheWindow() throws IOException {
+    Artifact newer = toys.model(4, Origin.REAL);
+    toys.release(model, "2026-03-09T08:00:00Z");
+    toys.release(newer, "2026-03-10T12:30:00Z");
+    toys.rollBack("2026-03-10T14:00:00Z");
+    toys.segment("toys", model, "a", NOON, "30", "north", "99", "west");
+    toys.segment("toys", newer, "b", NOON.plusSeconds(3600), "1", "south");
+    toys.segment("toys", model, "c", NOON.plusSeconds(3 * 3600), "2", "south");
+
+    Profile profile = profile(DAY);
+    assertThat(profile.model()).isEqualTo(Release.digestOf(model));
+    assertThat(profile.rows()).isEqualTo(4);
+    assertThat(profile.scored()).isEqualTo(3);
+    assertThat(profile.models())
+        .isEqualTo(Map.of(Release.digestOf(model).hex(), 3L, Release.digestOf(newer).hex(), 1L));
   }
 
   @Test
@@ -253,6 +274,29 @@ class CollectTaskTest {
     assertThat(profile.columns().get("age").bins()).containsExactly(0, 1);
     assertThat(profile.rows()).isEqualTo(1);
     assertThat(profile.scored()).as("a model of other files").isZero();
+  }
+
+  @Test
+  void warnsOfAServerWhoseClockIsAhead() throws IOException {
+    Instant now = Instant.now();
+    toys.segment("toys", model, "a", now, "30", "north"); // closed in a minute
+    String current = "--window=current";
+    assertThat(logged(current, given(model))).doesNotContain("the clock of a server");
+    toys.segment("toys", model, "b", now.plusSeconds(600), "30", "north");
+    assertThat(logged(current, given(model)))
+        .containsPattern("clock of a server is 6\\d\\d s ahead");
+  }
+
+  private String logged(String... arguments) throws IOException {
+    PrintStream before = System.err;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    try (PrintStream captured = new PrintStream(log, true, StandardCharsets.UTF_8)) {
+      System.setErr(captured);
+      collect(arguments).succeeded();
+    } finally {
+      System.setErr(before);
+    }
+    return log.toString(StandardCharsets.UTF_8);
   }
 
   private static List<String> segments(ProfileArtifact artifact) throws IOException {
