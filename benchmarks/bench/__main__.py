@@ -18,6 +18,7 @@ from bench import (
     endpoint,
     fit,
     measure,
+    outage,
     quality,
     servers,
     tables,
@@ -35,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="each once, and not the 10 million rows")
     parser.add_argument("--only", nargs="+", metavar="PART", help="some parts of it: see benchmarks/README.md")
+    parser.add_argument("--away", type=float, default=outage.AWAY, metavar="SECONDS", help="of S3, in the part outage")
     options = parser.parse_args()
     if not training.ROWS.is_file():
         sys.exit(f"the bench measures on {training.ROWS}, which is not there: set PROPENSITY_SHARED")
@@ -43,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="propensity-bench-") as temporary, ExitStack() as stack:
         folder = Path(temporary)
         measure.archive_classes()
-        parts = _parts(stack.enter_context(servers.s3(folder)), folder, 1 if options.quick else 3, options.quick)
+        parts = _parts(stack.enter_context(servers.s3(folder)), folder, options)
         wanted = options.only or list(parts)
         if not set(wanted) <= set(parts):
             parser.error(f"the parts are {', '.join(parts)}")
@@ -53,8 +55,9 @@ def main() -> None:
     sys.exit(not all(row.kept for row in rows))
 
 
-def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -> dict[str, Part]:
+def _parts(environment: dict[str, str], folder: Path, options: argparse.Namespace) -> dict[str, Part]:
     """What can be measured, by its name; artifacts lie in the S3 server's folder."""
+    times = 1 if options.quick else 3
 
     @cache
     def uris() -> dict[str, str]:
@@ -63,7 +66,7 @@ def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -
     def artifact(task: str) -> Path:
         return servers.stored(folder, uris()[task])
 
-    sizes = [381_109] if quick else [381_109, 10_000_000]
+    sizes = [381_109] if options.quick else [381_109, 10_000_000]
     return {
         "python": lambda: training.beside_python(environment, uris(), folder, times),
         "fit": lambda: fit.rows(artifact("preprocess"), times),
@@ -73,6 +76,7 @@ def _parts(environment: dict[str, str], folder: Path, times: int, quick: bool) -
             environment, uris()["train"], artifact("train"), artifact("preprocess") / "test-rows.csv", times
         ),
         "capture": lambda: capture.rows(environment, folder, uris(), times),
+        "outage": lambda: outage.rows(environment, folder, uris(), options.away),
         "upload": lambda: upload.rows(environment, folder, times),
         "collect": lambda: watching.rows(environment, folder, times),
         "containers": lambda: containers.rows(environment, folder, uris(), times),

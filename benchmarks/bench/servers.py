@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from machine import free_ports
@@ -52,23 +52,44 @@ def running(command: list[str], environment: dict[str, str] | None = None, log: 
             process.kill()
 
 
+class S3:
+    """An S3 server's process on the folder ``s3``, which may be ended and started again.
+
+    :param name: of its log
+    """
+
+    def __init__(self, folder: Path, name: str):
+        self.url = f"http://127.0.0.1:{free_ports(1)[0]}"
+        self._settings = folder / f"{name}.properties"
+        self._settings.write_text(s3proxy.properties(self.url, folder / "s3", KEY, SECRET))
+        self._log = folder / f"{name}.log"
+        self.start()
+
+    def start(self) -> None:
+        self._stack = ExitStack()
+        self.process = self._stack.enter_context(running(list(s3proxy.command(self._settings)), log=self._log))
+        wait_for(self.url, self.process)
+
+    def end(self) -> None:
+        self._stack.close()
+
+
 @contextmanager
 def s3(folder: Path) -> Iterator[dict[str, str]]:
     """An S3 server; the environment that the jars need for it."""
-    url = f"http://127.0.0.1:{free_ports(1)[0]}"
     (folder / "s3" / BUCKET).mkdir(parents=True)
-    settings = folder / "s3.properties"
-    settings.write_text(s3proxy.properties(url, folder / "s3", KEY, SECRET))
-    with running(list(s3proxy.command(settings)), log=folder / "s3.log") as process:
-        wait_for(url, process)
+    server = S3(folder, "s3")
+    try:
         yield {
-            "AWS_ENDPOINT_URL_S3": url,
+            "AWS_ENDPOINT_URL_S3": server.url,
             "AWS_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": KEY,
             "AWS_SECRET_ACCESS_KEY": SECRET,
             "PROPENSITY_STORE": f"s3://{BUCKET}/store",
             "PROPENSITY_JARS": str(PROJECT / "build" / "jars"),
         }
+    finally:
+        server.end()
 
 
 def stored(folder: Path, uri: str) -> Path:
