@@ -64,7 +64,7 @@ verify: ## compare every file of the champion with its digest, back to the raw r
 	$(call propensity,verify)
 
 ## Watch
-.PHONY: monitor accept forget
+.PHONY: monitor accept outcomes performance forget
 
 monitor: ## compare captured rows with the training data, and print the verdict: DATASET=, WINDOW=2026-11-29 (default: current)
 	$(call propensity,monitor)
@@ -72,7 +72,13 @@ monitor: ## compare captured rows with the training data, and print the verdict:
 accept: ## take the last windows as the new reference of monitoring: WHY=, DATASET=, WHO=
 	$(call propensity,accept)
 
-forget: ## remove the captured rows of the identifiers on standard input, one on each line: DATASET=
+outcomes: ## store what scored customers did: DATA=file (identifier, label, time), DATASET=
+	$(call propensity,outcomes)
+
+performance: ## measure the model by the outcomes of a window, and print the verdict: WINDOW=2026-10-29, DATASET=
+	$(call propensity,performance)
+
+forget: ## remove the captured rows and outcomes of the identifiers on standard input, one on each line: DATASET=
 	$(call propensity,forget)
 
 ## The local stack

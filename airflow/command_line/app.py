@@ -418,9 +418,51 @@ def accept(
     return monitoring.accept(dataset, why, who)
 
 
+@app.command(
+    rich_help_panel=WATCH,
+    epilog=options.examples(
+        "./propensity outcomes --data answers.csv", "./propensity outcomes --data /dev/stdin < answers.csv"
+    ),
+)
+def outcomes(
+    data: options.DataOfOutcomes = None,
+    dataset: options.ReleasedName = None,
+) -> int:
+    """Store what scored customers did, by which the live model is measured."""
+    from stack.runs import monitoring
+
+    return monitoring.outcomes(dataset, data)
+
+
+@app.command(
+    rich_help_panel=WATCH,
+    epilog=options.examples(
+        "./propensity performance --window 2026-10-29",
+        "./propensity performance --window 2026-W44 --json | jq .verdict",
+    ),
+)
+def performance(
+    dataset: options.ReleasedName = None,
+    window: Annotated[
+        str | None,
+        options.option(
+            "--window",
+            "WINDOW",
+            "A day (2026-10-29), an hour (2026-10-29T13) or a week (2026-W44) of scores in UTC; default: the last one "
+            "whose outcomes are complete.",
+        ),
+    ] = None,
+    json: options.Json = False,
+) -> int:
+    """Measure the model by the outcomes of the customers that it scored in a window."""
+    from stack.runs import monitoring
+
+    return monitoring.performance(dataset, window, as_json=json)
+
+
 @app.command(rich_help_panel=WATCH, epilog=options.examples("./propensity forget < identifiers.txt"))
 def forget(dataset: options.ReleasedName = None) -> int:
-    """Remove the captured rows of the identifiers on standard input."""
+    """Remove the captured rows and outcomes of the identifiers on standard input."""
     from stack.runs import monitoring
 
     return monitoring.forget(dataset)

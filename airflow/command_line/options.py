@@ -109,6 +109,10 @@ DataToPredict = Annotated[
     _data("A CSV or Parquet file: a path, https://… or s3://…; default: the dataset's source of rows to predict."),
 ]
 DataToInvoke = Annotated[str | None, _data("Required. A CSV or Parquet file: a path, https://… or s3://…")]
+DataOfOutcomes = Annotated[
+    str | None,
+    _data("Required. A CSV or Parquet file with the columns of the identifier and the label: a path or s3://…"),
+]
 DataOfNotebooks = Annotated[str | None, _data("A file of rows; default: synthetic rows.")]
 Test = Annotated[str | None, option("--test", "ROWS", "Rows to score with --predict, as for --data.", _path("TEST"))]
 Learner = Annotated[

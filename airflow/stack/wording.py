@@ -29,6 +29,8 @@ TARGETS = {
     "verify": "verify",
     "monitor": "monitor",
     "accept": "accept",
+    "outcomes": "outcomes",
+    "performance": "performance",
     "forget": "forget",
     "start": "stack start",
     "endrun": "stack end-run",

@@ -37,6 +37,16 @@ def drift(name: str) -> Asset:
     return _asset(name, "drift")
 
 
+def outcomes(name: str) -> Asset:
+    """The dataset's new files of outcomes: each event names one, as ``{"source": "s3://…"}``."""
+    return _asset(name, "outcomes")
+
+
+def performance(name: str) -> Asset:
+    """The dataset's live model: an event for each window in which it performed worse than on its test split."""
+    return _asset(name, "performance")
+
+
 def deployed(name: str) -> dict[str, Any]:
     """Inlets and outlets of the task that makes a model live; it reads the last event, not to repeat it."""
     return {"inlets": [champion(name), champion(_synthetic(name))], "outlets": [_alias(champion(name))]}
@@ -55,6 +65,11 @@ def evaluated(name: str) -> dict[str, Any]:
 def monitored(name: str) -> dict[str, Any]:
     """Inlets and outlets of the task that compares captured rows with the training data."""
     return {"inlets": [champion(name), drift(name), drift(_synthetic(name))], "outlets": [_alias(drift(name))]}
+
+
+def measured(name: str) -> dict[str, Any]:
+    """Inlets and outlets of the task that measures the live model."""
+    return {"inlets": [performance(name), performance(_synthetic(name))], "outlets": [_alias(performance(name))]}
 
 
 def add_events(context, jar: str, result: dict[str, Any]) -> None:
@@ -92,18 +107,31 @@ def _drift(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | No
     """The event of a window's alarm, once; none of another verdict, or of one that the ledger does not keep."""
     if result.get("recorded_verdict") != "alarm":
         return None
-    asset = drift(result["name"])
+    return _of_window(context, drift(result["name"]), result, {"columns": ", ".join(result.get("columns", []))})
+
+
+def _performance(context, result: dict[str, Any]) -> tuple[Asset, dict[str, Any]] | None:
+    """The event of a window in which the model performed worse, once; none of another verdict."""
+    if result.get("verdict") != "worse":
+        return None
+    return _of_window(context, performance(result["name"]), result, {"reasons": "; ".join(result.get("reasons", []))})
+
+
+def _of_window(
+    context, asset: Asset, result: dict[str, Any], extra: dict[str, Any]
+) -> tuple[Asset, dict[str, Any]] | None:
+    """The event of a window; none if the last event is of the same one."""
     earlier = context["inlet_events"][asset]
     if len(earlier) and earlier[-1].extra.get("window") == result["window"]:
         return None
-    extra = {key: result[key] for key in ("window", "uri") if key in result}
-    return asset, extra | {"columns": ", ".join(result.get("columns", []))}
+    return asset, {key: result[key] for key in ("window", "uri") if key in result} | extra
 
 
 _EVENTS: dict[str, Callable[..., tuple[Asset, dict[str, Any]] | None]] = {
     "deploy": _deployment,
     "predict": _prediction,
     "monitor": _drift,
+    "performance": _performance,
 }
 
 

@@ -19,6 +19,9 @@ MAX_BYTES = 100_000
 SCHEDULE = re.compile(r"^schedule:[ \t]*(\S.*?)[ \t]*(?:#.*)?$", re.MULTILINE)
 """The line of a schedule, in a file that is no YAML."""
 
+OUTCOMES = re.compile(r"^outcomes:", re.MULTILINE)
+"""The section of outcomes, in a file that is no YAML."""
+
 NEVER = {"", "~", "null", "none", "never"}
 
 ON_CHAMPION = "champion"
@@ -26,6 +29,9 @@ ON_CHAMPION = "champion"
 
 WINDOWS = ("hour", "day", "week")
 """The windows in which captured rows are monitored."""
+
+HORIZON_DAYS = 30
+"""The days in which a positive outcome counts, by default."""
 
 OWNER = "propensity"
 """The owner of a dataset whose file names none."""
@@ -47,6 +53,8 @@ class DatasetFile:
     owner: str = OWNER
     window: str = "day"
     """The length of the windows in which captured rows are monitored: an hour, a day or a week."""
+    horizon_days: int | None = None
+    """The days in which a positive outcome counts; none if the file has no section ``outcomes``."""
     error: str | None = None
     """Why the file is none; its text is empty then."""
 
@@ -88,12 +96,15 @@ def folder() -> Path:
 
 def broken(file: Path, error: BrokenDataset) -> DatasetFile:
     """What takes the place of a broken file: its DAGs stay, at the times of its schedule as far as it can be read."""
+    horizon = None
     try:
-        line = SCHEDULE.search(file.read_text(encoding="utf-8", errors="replace"))
+        text = file.read_text(encoding="utf-8", errors="replace")
+        horizon = HORIZON_DAYS if OUTCOMES.search(text) else None
+        line = SCHEDULE.search(text)
         schedule = _schedule(file, {"schedule": line[1].strip("'\"")} if line else {}, "@daily")
     except (OSError, BrokenDataset):
         schedule = "@daily"
-    return DatasetFile(dag_name(file), f"{file.name} is invalid", schedule, text="", error=str(error))
+    return DatasetFile(dag_name(file), f"{file.name} is invalid", schedule, text="", horizon_days=horizon, error=str(error))
 
 
 def read(file: Path) -> DatasetFile:
@@ -126,6 +137,7 @@ def read(file: Path) -> DatasetFile:
         _schedule(file, _prediction(content), "never", {ON_CHAMPION}),
         _owner(file, content),
         _window(file, content),
+        _horizon_days(file, content),
     )
 
 
@@ -156,6 +168,16 @@ def _window(file: Path, content: dict[str, Any]) -> str:
     if window not in WINDOWS:
         raise BrokenDataset(f"{file.name}: monitor must be a mapping whose window is one of {', '.join(WINDOWS)}")
     return window
+
+
+def _horizon_days(file: Path, content: dict[str, Any]) -> int | None:
+    if "outcomes" not in content:
+        return None
+    outcomes = content["outcomes"] or {}
+    days = outcomes.get("horizon_days", str(HORIZON_DAYS)) if isinstance(outcomes, dict) else ""
+    if not isinstance(days, str) or not days.isdecimal():
+        raise BrokenDataset(f"{file.name}: outcomes must be a mapping whose horizon_days is a number such as 30")
+    return int(days)
 
 
 def _schedule(file: Path, content: dict, default: str, events: Collection[str] = ()) -> str | None:

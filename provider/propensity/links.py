@@ -59,5 +59,6 @@ LINKS: dict[str, list[ResultLink]] = {
     "deploy": [EndpointLink()],
     "predict": [MlflowRunLink()],
     "monitor": [ReportLink(), MlflowRunLink()],
+    "performance": [ReportLink(), MlflowRunLink()],
 }
 """The links of a jar's tasks."""

@@ -51,7 +51,8 @@ def environment() -> dict[str, str]:
     variables = settings()
     secrets = {name: os.environ[name] for name in SECRET if os.environ.get(name)}
     secrets = secrets or _mlflow(variables.get("MLFLOW_TRACKING_URI", ""))
-    return variables | secrets | _aws_keys() | _kaggle()
+    key = _non_empty(PROPENSITY_CAPTURE_KEY=os.environ.get("PROPENSITY_CAPTURE_KEY"))
+    return variables | secrets | key | _aws_keys() | _kaggle()
 
 
 def aws_connection() -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 
-from stack import datasets, jars, terminal
+from stack import datasets, jars, paths, terminal
 from stack.airflow_api import AirflowApi, Json
+from stack.failure import Failure
 from stack.releases import reports
 from stack.releases.champion import champion
 from stack.releases.releasing import NO_REASON, released_name
@@ -86,8 +87,93 @@ def accept(dataset: str | None, why: str | None, who: str | None) -> int:
     return jars.run(settings, "accept", f"--name={name}", f"--why={why or NO_REASON}", *by).code
 
 
+def outcomes(dataset: str | None, data: str | None) -> int:
+    """Stores what scored customers did."""
+    if not data:
+        raise Failure("DATA= is missing: a file with the identifiers and the labels, as a path or s3://…", 2)
+    settings = lifecycle.running()
+    name = released_name(settings, dataset)
+    file = paths.DATASETS / f"{name.removesuffix(datasets.SYNTHETIC)}.yaml"
+    key = {"PROPENSITY_CAPTURE_KEY": settings.keys["capture"]}
+    words = [f"--dataset={file}", f"--name={name}", f"--data={data}"]
+    return jars.run(settings, "outcomes", *words, environment=key).code
+
+
+def performance(dataset: str | None, window: str | None, *, as_json: bool = False) -> int:
+    """Measures the model by the outcomes of a window; 0 if there is a verdict, whatever it is.
+
+    Args:
+        window: without it, the last one whose outcomes are complete
+        as_json: prints only the result, for a script
+    """
+    output = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
+    with output:
+        code, found = _measure(dataset, window)
+    if found is None:
+        return code
+    if as_json:
+        jars.print_json(found)
+    else:
+        print(f"\nverdict: {found['verdict']}")
+    return 0
+
+
+def _measure(dataset: str | None, window: str | None) -> tuple[int, Json | None]:
+    settings = lifecycle.running()
+    name = released_name(settings, dataset)
+    store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
+    champion(store.last_entry(settings.store, name), name, ", to measure by its outcomes")
+    dag = f"{name.removesuffix(datasets.SYNTHETIC)}_performance"
+    what = f"the outcomes of {window or 'the last complete window'}"
+    training.wait_for_dag(api, dag)
+    with training.unpaused(api, settings, dag):
+        run = training.trigger(api, dag, {"window": window, "name": name})
+        page = training.run_page(settings, dag, run)
+        print(f"{dag} on {what}\n{page}\n", flush=True)
+        state, tasks = live.follow(api, dag, run, page)
+    if state != "success":
+        return failed.report(api, settings, dag, run, tasks, Source(what)), None
+    uri = training.outputs(api, dag, run, tasks)["performance"]["uri"]
+    found = store.read_json(f"{uri}/performance.json")
+    report = reports.fetch(store, name, "performance", uri)
+    print()
+    terminal.facts(performance_facts(found) + [("performance", uri)] + ([("report", report.as_uri())] if report else []))
+    return 0, found
+
+
+def performance_facts(found: Json) -> list[tuple[str, str]]:
+    """What a user must know of a window's performance, each value with its interval."""
+    unbiased = found["contacted"] if found["unbiased"] else found.get("explore")
+    profit = found.get("profit")
+    increment = (found.get("increment") or {}).get("difference")
+    return [
+        ("window", found["window"]),
+        ("customers", f"{found['rows']:,} scored, {found['contacted']['rows']:,} contacted"),
+        ("positive", f"{found['contacted']['positives']:,}"),
+        ("AUC", _interval((unbiased or {}).get("auc"), ".4f")),
+        ("AUC, contacted", _interval(found["contacted"].get("auc"), ".4f")),
+        *(
+            [
+                ("promised", f"{_interval(profit['promised'], ',.0f')} {profit['currency']}".rstrip()),
+                ("earned", f"{_interval(profit['earned'], ',.0f')} {profit['currency']}".rstrip()),
+            ]
+            if profit
+            else []
+        ),
+        *([("increment", _interval(increment, "+.4f"))] if increment else []),
+        *(("reason", text) for text in found["reasons"]),
+        *(("note", text) for text in found["warnings"]),
+    ]
+
+
+def _interval(interval: Json | None, form: str) -> str:
+    if not interval:
+        return "too few"
+    return "{:{form}} (95%: {:{form}} to {:{form}})".format(*(interval[key] for key in ("value", "low", "high")), form=form)
+
+
 def forget(dataset: str | None) -> int:
-    """Removes the captured rows of the identifiers on standard input."""
+    """Removes the captured rows and outcomes of the identifiers on standard input."""
     settings = lifecycle.running()
     name = released_name(settings, dataset)
     if sys.stdin.isatty():

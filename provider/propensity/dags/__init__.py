@@ -15,18 +15,20 @@ from airflow.sdk import DAG, get_parsing_context
 from propensity import datasets
 from propensity.dags.experiment import experiment_dag
 from propensity.dags.monitoring import monitoring_dag
+from propensity.dags.performance import performance_dag
 from propensity.dags.prediction import prediction_dag
 from propensity.dags.training import training_dag
 from propensity.datasets import BrokenDataset, DatasetFile
 from propensity.settings import check_options
 
-__all__ = ["experiment_dag", "monitoring_dag", "prediction_dag", "propensity_dags", "training_dag"]
+__all__ = ["experiment_dag", "monitoring_dag", "performance_dag", "prediction_dag", "propensity_dags", "training_dag"]
 
 FACTORIES: dict[str, Callable[[DatasetFile], DAG]] = {
     "training": training_dag,
     "experiment": experiment_dag,
     "prediction": prediction_dag,
     "monitoring": monitoring_dag,
+    "performance": performance_dag,
 }
 """What makes a dataset's DAGs, by the last word of their identifiers."""
 
@@ -59,4 +61,5 @@ def _dags_of(file: Path, wanted: str | None) -> Iterator[DAG]:
     except BrokenDataset as error:
         dataset = datasets.broken(file, error)
     for name in names:
-        yield FACTORIES[name](dataset)
+        if name != "performance" or dataset.horizon_days is not None:
+            yield FACTORIES[name](dataset)

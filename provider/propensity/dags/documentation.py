@@ -12,6 +12,7 @@ PAGES = {
     "experiment": ["experiments.md", "airflow.md"],
     "prediction": ["prediction.md", "airflow.md"],
     "monitoring": ["monitoring.md", "airflow.md"],
+    "performance": ["outcomes.md", "airflow.md"],
 }
 """The pages of the documentation about a DAG."""
 

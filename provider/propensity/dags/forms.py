@@ -167,6 +167,36 @@ def monitoring_form() -> dict[str, Param]:
     }
 
 
+def performance_form() -> dict[str, Param]:
+    """The form of a run that measures the live model."""
+    return {
+        "source": Param(
+            None,
+            type=["null", "string"],
+            examples=["s3://crm/outcomes/monday.csv"],
+            title="Source",
+            description="A file of outcomes to store first: s3://… or a path. Empty: the files of the asset events that "
+            "triggered the run.",
+        ),
+        "window": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^(\d{4}-W\d{2}|\d{4}-\d{2}-\d{2}(T\d{2})?)?$",
+            examples=["2026-10-29", "2026-W44"],
+            title="Window",
+            description="The day, week or hour of the scores, in UTC. Empty: the last one whose outcomes were complete at "
+            "the run's time.",
+        ),
+        "name": Param(
+            None,
+            type=["null", "string"],
+            section=MODEL,
+            title="Name",
+            description="The name of the model's ledger, such as that of synthetic data. Empty: the dataset's.",
+        ),
+    }
+
+
 def prediction_form() -> dict[str, Param]:
     """The form of a prediction."""
     return {

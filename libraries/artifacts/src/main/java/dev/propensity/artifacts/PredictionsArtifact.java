@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.prediction.PredictionReport;
+import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.Input;
+import dev.propensity.storage.Manifest;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,11 +34,34 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
     return new PredictionsArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
+  /**
+   * The predictions of a dataset that were made in a window, by the time of their manifest, in the
+   * order of their keys.
+   *
+   * @param name the dataset's name with its origin
+   */
+  public static List<PredictionsArtifact> made(
+      ArtifactStore store, String name, TimeWindow window) {
+    String end = "/" + Manifest.NAME;
+    return store
+        .objects()
+        .objects(store.root().resolve(name + "/" + PRODUCER), Optional.empty())
+        .stream()
+        .filter(object -> object.location().key().endsWith(end))
+        .filter(object -> window.contains(object.modified()))
+        .map(object -> object.location().toString())
+        .map(uri -> require(store, S3Location.parse(uri.substring(0, uri.length() - end.length()))))
+        .toList();
+  }
+
   /** What is computed. */
   public static Computation computation(
       DatasetSpec spec, RawTable raw, List<TrainedModelArtifact> models, Digest code) {
     SortedMap<String, JsonNode> parameters =
         SpecificationSections.of(spec, "invalid_rows", "submission");
+    if (!spec.contact().isNone()) {
+      parameters.put("contact", spec.section("contact"));
+    }
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put(RawTable.INPUT, raw.asInput());
     for (int i = 0; i < models.size(); i++) {
@@ -56,6 +83,16 @@ public record PredictionsArtifact(ArtifactFiles files) implements StageArtifact 
   public Input raw() {
     return Objects.requireNonNull(
         artifact().manifest().inputs().get(RawTable.INPUT), RawTable.INPUT);
+  }
+
+  /** The one model that scored; empty for the mean of several. */
+  public Optional<Input> model() {
+    return Optional.ofNullable(artifact().manifest().inputs().get(TrainedModelArtifact.INPUT));
+  }
+
+  /** When the predictions were made. */
+  public Instant made() {
+    return files.store().completedAt(artifact()).orElse(Instant.EPOCH);
   }
 
   /** Reads the report of the predictions. */

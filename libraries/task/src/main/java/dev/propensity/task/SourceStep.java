@@ -1,7 +1,9 @@
 package dev.propensity.task;
 
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.Computation;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The work of a {@link SourceTask}, known after reading its options. Immutable. */
 public sealed interface SourceStep {
@@ -16,6 +18,17 @@ public sealed interface SourceStep {
     Computation into(Path folder, Path scratch) throws Exception;
   }
 
+  /** Publishes an artifact to another system, and describes it. */
+  interface Publish {
+    /**
+     * Publishes the artifact, whether it was computed now or found. Must be safe to repeat.
+     *
+     * @param files the artifact's, local where this run wrote them
+     * @return details of the outcome
+     */
+    Map<String, ?> publish(ArtifactFiles files) throws Exception;
+  }
+
   /** Validates the inputs of a computation. */
   interface Validate {
     /**
@@ -28,7 +41,12 @@ public sealed interface SourceStep {
 
   /** Computes an artifact, and commits it unless it exists. */
   static SourceStep of(SourceComputation compute) {
-    return new Computing(compute);
+    return new Computing(compute, files -> Map.of());
+  }
+
+  /** Computes an artifact, commits it unless it exists, and publishes it. */
+  static SourceStep of(SourceComputation compute, Publish publish) {
+    return new Computing(compute, publish);
   }
 
   /** Computes nothing and needs no store. */
@@ -37,7 +55,7 @@ public sealed interface SourceStep {
   }
 
   /** A step that computes. */
-  record Computing(SourceComputation compute) implements SourceStep {}
+  record Computing(SourceComputation compute, Publish publish) implements SourceStep {}
 
   /** A step that only validates. */
   record Validating(Validate validate) implements SourceStep {}

@@ -2,6 +2,7 @@ package dev.propensity.task;
 
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.storage.Artifact;
+import dev.propensity.storage.ArtifactFiles;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.storage.S3Location;
@@ -42,21 +43,25 @@ public abstract class SourceTask extends Task {
         return validating.validate().in(scratch);
       }
       Path folder = Files.createDirectory(work.path().resolve("artifact"));
-      return compute(((SourceStep.Computing) step).compute(), folder, scratch);
+      return compute((SourceStep.Computing) step, folder, scratch);
     }
   }
 
-  private Outcome compute(SourceStep.SourceComputation compute, Path folder, Path scratch)
-      throws Exception {
+  private Outcome compute(SourceStep.Computing step, Path folder, Path scratch) throws Exception {
     ArtifactStore store = environment().store();
-    Computation computation = compute.into(folder, scratch);
+    Computation computation = step.compute().into(folder, scratch);
     S3Location uri = computation.location(store.root());
     String name = computation.origin().nameOf(computation.dataset());
     Optional<Artifact> there = force ? Optional.empty() : store.find(uri);
     Optional<Instant> since = there.flatMap(store::completedAt);
     if (since.isPresent()) {
-      return Outcome.unchanged(uri, since.get()).with(NAME, name);
+      ArtifactFiles files = ArtifactFiles.stored(store, there.get());
+      return Outcome.unchanged(uri, since.get())
+          .with(NAME, name)
+          .with(step.publish().publish(files));
     }
-    return Outcome.done(store.commit(computation, folder).uri(), null).with(NAME, name);
+    Artifact artifact = store.commit(computation, folder);
+    ArtifactFiles files = ArtifactFiles.written(store, artifact, folder);
+    return Outcome.done(uri, null).with(NAME, name).with(step.publish().publish(files));
   }
 }

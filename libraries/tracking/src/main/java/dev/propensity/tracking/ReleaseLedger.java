@@ -4,6 +4,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
 import dev.propensity.storage.S3Location;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,6 +84,16 @@ public final class ReleaseLedger {
   /** The champion, or empty where there is none yet. */
   public Optional<Release> champion() {
     return latest().map(LedgerEntry::champion);
+  }
+
+  /** The champion just before an instant, or empty where there was none yet. */
+  public Optional<Release> championBefore(Instant end) {
+    Optional<LedgerEntry> then = latest();
+    while (then.isPresent() && !Instant.parse(then.get().when()).isBefore(end)) {
+      int number = then.get().number();
+      then = number == 1 ? Optional.empty() : Optional.of(entry(number - 1));
+    }
+    return then.map(LedgerEntry::champion);
   }
 
   /**

@@ -98,6 +98,12 @@ public final class MonitoringMlflowRun {
   }
 
   private Run findOrBegin() {
+    return findOrBegin(tracking, model, version, length);
+  }
+
+  /** The run of a model's windows of a length. */
+  static Run findOrBegin(
+      Tracking tracking, TrainedModelArtifact model, int version, MonitorRule.Window length) {
     String unit = length.name().toLowerCase(Locale.ROOT);
     String name =
         "version %d%s".formatted(version, length == MonitorRule.Window.DAY ? "" : ", by " + unit);

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param parameters by learner, what differs from the learner's defaults
  * @param submission the file format of a competition; null where there is none
  * @param capture what endpoints capture of the rows that they score; null for nothing
+ * @param contact who is contacted regardless of the score, and who is not
  * @param monitor how captured rows are monitored
+ * @param outcomes how outcomes become labels; null where the specification has no such section
  */
 public record DatasetSpec(
     String name,
@@ -38,10 +40,12 @@ public record DatasetSpec(
     Map<String, JsonNode> parameters,
     ReleaseRule release,
     Offer offer,
+    ContactRule contact,
     InvalidRows invalidRows,
     @Nullable Submission submission,
     @Nullable CaptureRule capture,
-    MonitorRule monitor) {
+    MonitorRule monitor,
+    @Nullable OutcomeRule outcomes) {
 
   /** The label column and its two values. */
   public record Label(String column, String positive, String negative) {}
@@ -125,8 +129,8 @@ public record DatasetSpec(
   /**
    * A section as JSON with its defaults filled in, for a computation's parameters: {@code
    * identifier}, {@code label}, {@code features}, {@code split}, {@code release}, {@code offer},
-   * {@code invalid_rows}, {@code monitor}, {@code title}, {@code submission} (null where there is
-   * none).
+   * {@code contact} (the other keys of the section {@code offer}), {@code invalid_rows}, {@code
+   * monitor}, {@code title}, {@code submission} and {@code outcomes} (null where there is none).
    */
   public JsonNode section(String section) {
     Object value =
@@ -145,9 +149,11 @@ public record DatasetSpec(
                   "margin", release.margin(),
                   "log_loss_margin", release.logLossMargin());
           case "offer" -> offer;
+          case "contact" -> contact;
           case "invalid_rows" -> Map.of("quarantine_up_to", invalidRows.quarantineUpTo());
           case "submission" -> submission;
           case "monitor" -> monitor;
+          case "outcomes" -> outcomes;
           default -> throw new IllegalArgumentException("no section " + section);
         };
     return CanonicalJson.mapper().valueToTree(value);

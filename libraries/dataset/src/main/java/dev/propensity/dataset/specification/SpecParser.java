@@ -75,13 +75,16 @@ final class SpecParser {
                 "submission",
                 "prediction",
                 "capture",
-                "monitor");
+                "monitor",
+                "outcomes");
     String identifier = top.text("identifier");
     DatasetSpec.Label label = label(top);
     top.text("owner", ""); // only the DAGs read it
     checkPrediction(top.mapping("prediction"));
     SearchSection.check(top.mapping("search"));
     List<Column> columns = new ColumnsParser(errors).columns(top, identifier, label.column());
+    CaptureRule capture = capture(top, columns);
+    YamlMapping offer = top.mapping("offer");
     return new DatasetSpec(
         name(top),
         top.text("title"),
@@ -96,11 +99,13 @@ final class SpecParser {
         top.text("learner", "xgboost"),
         parameters(top.mapping("parameters")),
         release(top.mapping("release")),
-        offer(top),
+        offer(top, offer),
+        ContactRule.of(offer),
         invalidRows(top.mapping("invalid_rows")),
         submission(top, identifier, label.column()),
-        capture(top, columns),
-        MonitorRule.of(top.mapping("monitor")));
+        capture,
+        MonitorRule.of(top.mapping("monitor")),
+        outcomes(top, identifier, label, capture));
   }
 
   private static @Nullable CaptureRule capture(YamlMapping top, List<Column> columns) {
@@ -113,6 +118,26 @@ final class SpecParser {
       if (columns.stream().noneMatch(column -> ColumnName.same(column.name(), excluded))) {
         section.addError("exclude", "has '" + excluded + "'; the column is none of the features");
       }
+    }
+    return rule;
+  }
+
+  private static @Nullable OutcomeRule outcomes(
+      YamlMapping top, String identifier, DatasetSpec.Label label, @Nullable CaptureRule capture) {
+    if (!top.has("outcomes")) {
+      return null;
+    }
+    YamlMapping section = top.mapping("outcomes");
+    OutcomeRule rule = OutcomeRule.of(section);
+    rule.column()
+        .filter(column -> List.of(identifier, label.column(), OutcomeRule.TIME).contains(column))
+        .ifPresent(column -> section.addError("contacted", "is '" + column + "', already in use"));
+    if (capture != null && capture.days() <= rule.horizonDays()) {
+      section.addError(
+          "horizon_days",
+          "is not below capture.days, already "
+              + capture.days()
+              + ": scores would be deleted before outcomes count");
     }
     return rule;
   }
@@ -186,12 +211,12 @@ final class SpecParser {
         release.number("log_loss_margin", 0.002, x -> x >= 0 && x < 0.5, "from 0 to below 0.5"));
   }
 
-  private static DatasetSpec.Offer offer(YamlMapping top) {
+  private static DatasetSpec.Offer offer(YamlMapping top, YamlMapping offer) {
     if (!top.has("offer")) {
       top.text("offer");
       return new DatasetSpec.Offer(1, 0, "");
     }
-    YamlMapping offer = top.mapping("offer").only("gain", "cost", "currency");
+    offer.only("gain", "cost", "currency", "explore", "control", "salt");
     offer.text("gain");
     offer.text("cost");
     double gain = offer.number("gain", 2, x -> x > 0, "above 0");

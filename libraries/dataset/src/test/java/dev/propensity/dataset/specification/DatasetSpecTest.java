@@ -56,6 +56,23 @@ class DatasetSpecTest {
   }
 
   @Test
+  void readsHowOutcomesBecomeLabels() {
+    assertThat(parse(MINIMAL).outcomes()).isNull();
+    assertThat(parse(MINIMAL).contact()).isEqualTo(ContactRule.NONE);
+    OutcomeRule rule = parse(MINIMAL + "outcomes: {}").outcomes();
+    assertThat(rule).isEqualTo(new OutcomeRule(30, OutcomeRule.SELECTED, 365));
+    assertThat(rule.column()).isEmpty();
+    assertThat(parse(MINIMAL + "outcomes: {horizon_days: 365}").outcomes().days()).isEqualTo(366);
+    assertThat(parse(MINIMAL + "outcomes: {contacted: called}").outcomes().column())
+        .hasValue("called");
+    DatasetSpec some = parse(MINIMAL.replace("cost: 2", "cost: 2, explore: 0.02, salt: may"));
+    assertThat(some.contact()).isEqualTo(new ContactRule(0.02, 0, "may"));
+    assertThat(some.section("offer")).as("a model's").isEqualTo(parse(MINIMAL).section("offer"));
+    assertThat(some.section("contact"))
+        .hasToString("{\"explore\":0.02,\"control\":0.0,\"salt\":\"may\"}");
+  }
+
+  @Test
   void readsAndWritesEachRuleOfSplitting() {
     SplitRule grouped = split("{group: home, seed: 3}");
     assertThat(grouped).isEqualTo(new HashSplit(3, 0.15, 0.2, "home", null, null));

@@ -47,6 +47,8 @@ class SpecSchemaTest {
           "is after maximum",
           "formats lists",
           "the column is none",
+          "is not above horizon_days",
+          "has no effect without",
           "must be below gain",
           "leave nothing for train",
           "is '2024-02-30'",
@@ -91,6 +93,8 @@ class SpecSchemaTest {
           "missing_values: [NA, '?', 0]",
           "capture: {rows: 0.5, days: 30, identifier: plain, exclude: [age]}",
           "monitor: {window: week, false_alarm_days: 30, minimum_rows: 500}",
+          "outcomes: {horizon_days: 14, contacted: called, days: 400}",
+          "outcomes: {contacted: all}",
           "split: {group: home, seed: 3, duplicates: separate}",
           "split: {duplicates: together, test: 0.3}",
           "split: {time: since, validation_from: 2024-01-01, test_from: 2024-03-01}",
@@ -126,6 +130,7 @@ class SpecSchemaTest {
         "offer:          | invalid_rows: {zzzzzzzz: 1}\\noffer: | /properties/invalid_rows/properties",
         "offer:          | capture: {zzzzzzzz: 1}\\noffer:  | /properties/capture/properties",
         "offer:          | monitor: {zzzzzzzz: 1}\\noffer:  | /properties/monitor/properties",
+        "offer:          | outcomes: {zzzzzzzz: 1}\\noffer:  | /properties/outcomes/properties",
       })
   void hasTheParsersKeys(String old, String unknown, String pointer) {
     String yaml = DatasetSpecTest.MINIMAL.replace(old, unknown.replace("\\n", "\n"));

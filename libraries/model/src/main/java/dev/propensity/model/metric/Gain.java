@@ -24,6 +24,16 @@ public final class Gain {
   }
 
   /**
+   * The lift with its 95% interval: Wilson's interval of the gain, which is a share of the
+   * positives, divided by the share of rows.
+   *
+   * @param share of the rows that is contacted, in (0, 1]
+   */
+  public static Interval liftInterval(Ranking ranking, double share) {
+    return Proportion.wilson(of(ranking, share), ranking.positives()).times(1 / share);
+  }
+
+  /**
    * How many times more positives there are among the highest scores than among as many random
    * rows.
    *

@@ -14,7 +14,7 @@ public record Interval(double value, double low, double high) {
   static final double NORMAL_QUANTILE = 1.959963984540054;
 
   /** The interval value ± 1.96 standard errors of a normally distributed estimate. */
-  static Interval normal(double value, double variance) {
+  public static Interval normal(double value, double variance) {
     double half = NORMAL_QUANTILE * StrictMath.sqrt(variance);
     return new Interval(value, value - half, value + half);
   }
@@ -26,8 +26,13 @@ public record Interval(double value, double low, double high) {
     metrics.put(name + "_high", high);
   }
 
-  /** The estimate of a multiple. */
-  Interval times(double factor) {
+  /** The standard error of a normally distributed estimate that has this interval. */
+  public double standardError() {
+    return (high - low) / (2 * NORMAL_QUANTILE);
+  }
+
+  /** The estimate of a multiple, by a factor that is not negative. */
+  public Interval times(double factor) {
     return new Interval(value * factor, low * factor, high * factor);
   }
 }

@@ -19,6 +19,15 @@ public final class LogLoss {
     return sum / rows.rows();
   }
 
+  /** The loss with its 95% interval, by the variance of the rows' losses. */
+  public static Interval interval(ScoredRows rows) {
+    double[] losses = new double[rows.rows()];
+    for (int row = 0; row < losses.length; row++) {
+      losses[row] = of(rows.score(row), rows.isPositive(row));
+    }
+    return MeanEstimate.of(losses).interval();
+  }
+
   /**
    * The first model's loss − the second's on the same rows, with its interval by the variance of
    * the rows' differences.

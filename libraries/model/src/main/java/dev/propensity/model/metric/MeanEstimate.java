@@ -49,7 +49,7 @@ public record MeanEstimate(double mean, double variance) {
   }
 
   /** The mean with its 95% interval, as of a normal distribution. */
-  Interval interval() {
+  public Interval interval() {
     return Interval.normal(mean, variance);
   }
 }

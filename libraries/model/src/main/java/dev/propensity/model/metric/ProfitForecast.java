@@ -41,26 +41,45 @@ public final class ProfitForecast {
     return forecast;
   }
 
-  /** Adds a row, which counts if it is contacted. */
+  /** Adds a row, which counts if its score reaches the threshold. */
   public void add(float score) {
     if (score >= profit.threshold()) {
-      double logOdds = CalibrationSlope.logOdds(score);
-      double probability = Sigmoid.of(line.slope() * logOdds + line.intercept());
-      double weight = probability * (1 - probability);
-      contacts++;
-      positives += probability;
-      information += weight;
-      slopeInformation += weight * logOdds;
+      addContact(score);
     }
   }
 
-  /** How many of the contacted rows will be positive; at least 0, at most all. */
-  public Interval positives() {
+  /** Adds a row that is contacted, whatever its score. */
+  public void addContact(float score) {
+    double logOdds = CalibrationSlope.logOdds(score);
+    double probability = Sigmoid.of(line.slope() * logOdds + line.intercept());
+    double weight = probability * (1 - probability);
+    contacts++;
+    positives += probability;
+    information += weight;
+    slopeInformation += weight * logOdds;
+  }
+
+  /** How many rows are contacted. */
+  public long contacts() {
+    return contacts;
+  }
+
+  /** The standard error of the profit: the chance of the outcomes and the calibration. */
+  public double profitStandardError() {
+    return profit.gain() * StrictMath.sqrt(variance());
+  }
+
+  private double variance() {
     double calibration =
         information * information * line.interceptVariance()
             + 2 * information * slopeInformation * line.covariance()
             + slopeInformation * slopeInformation * line.slopeVariance();
-    Interval free = Interval.normal(positives, information + Math.max(0, calibration));
+    return information + Math.max(0, calibration);
+  }
+
+  /** How many of the contacted rows will be positive; at least 0, at most all. */
+  public Interval positives() {
+    Interval free = Interval.normal(positives, variance());
     return new Interval(positives, Math.max(0, free.low()), Math.min(contacts, free.high()));
   }
 

@@ -39,6 +39,7 @@ public final class BatchPrediction {
   private final BatchScoring scoring;
   private final DatasetSpec spec;
   private final Optional<Submission> submission;
+  private final Optional<ContactAssignment> contacts;
   private final int threads;
   private final Path folder;
 
@@ -48,6 +49,10 @@ public final class BatchPrediction {
     this.scoring = scoring;
     this.spec = spec;
     this.submission = Optional.ofNullable(spec.submission());
+    this.contacts =
+        spec.contact().isNone()
+            ? Optional.empty()
+            : Optional.of(new ContactAssignment(spec.contact(), spec.name()));
     this.threads = threads;
     this.folder = folder;
   }
@@ -93,7 +98,8 @@ public final class BatchPrediction {
   }
 
   private ScoredBlock scored(RowBatch batch) {
-    return ScoredBlock.of(batch, scoring.scores(batch), models.threshold(), label(), submission);
+    return ScoredBlock.of(
+        batch, scoring.scores(batch), models.threshold(), label(), submission, contacts);
   }
 
   private static Thread daemon(Runnable task) {
@@ -109,7 +115,8 @@ public final class BatchPrediction {
             .decodingAhead(scorers, threads + 1);
     try (RejectedRows rejected = new RejectedRows(folder.resolve(REJECTED));
         PredictionFiles files =
-            new PredictionFiles(folder, identifier(), submission, models.forecast())) {
+            new PredictionFiles(
+                folder, identifier(), submission, models.forecast(), contacts.isPresent())) {
       if (quarantines()) {
         rows.reportingErrors(rejected::add);
       }

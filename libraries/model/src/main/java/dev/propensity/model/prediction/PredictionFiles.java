@@ -13,26 +13,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of predictions, to which blocks are added in their order. */
 final class PredictionFiles implements AutoCloseable {
+  static final String ARROW = "predictions.arrow";
+
   private static final int SCORE_BINS = 20;
 
   private final CsvWriter predictions;
-  private final ArrowWriter arrow;
+  private final @Nullable ArrowWriter arrow;
+  private final @Nullable PredictionRows contacts; // in its place, with reasons
   private final @Nullable CsvWriter submission;
   private final Optional<ProfitForecast> forecast;
   private final long[] bins = new long[SCORE_BINS];
   private long rows;
   private long positive;
   private double sum;
+  private long contacted;
+  private final long[] reasons = new long[Selection.values().length];
 
   PredictionFiles(
       Path folder,
       String identifier,
       Optional<Submission> submission,
-      Optional<ProfitForecast> forecast) {
+      Optional<ProfitForecast> forecast,
+      boolean hasReasons) {
     this.forecast = forecast;
-    this.predictions = create(folder.resolve("predictions.csv"), identifier, "score", "label");
-    this.arrow =
-        new ArrowWriter(folder.resolve("predictions.arrow"), List.of(identifier, "label", "score"));
+    Path csv = folder.resolve("predictions.csv");
+    Path file = folder.resolve(ARROW);
+    this.predictions =
+        hasReasons
+            ? create(csv, identifier, "score", "label", "contact", "reason")
+            : create(csv, identifier, "score", "label");
+    this.arrow = hasReasons ? null : new ArrowWriter(file, List.of(identifier, "label", "score"));
+    this.contacts = hasReasons ? new PredictionRows(file, identifier) : null;
     this.submission =
         submission.isEmpty()
             ? null
@@ -50,7 +61,11 @@ final class PredictionFiles implements AutoCloseable {
 
   void add(ScoredBlock block) {
     block.writePredictions(predictions);
-    block.writeTo(arrow);
+    if (contacts != null) {
+      block.writeTo(contacts);
+    } else if (arrow != null) {
+      block.writeTo(arrow);
+    }
     if (submission != null) {
       block.writeSubmission(submission);
     }
@@ -59,7 +74,13 @@ final class PredictionFiles implements AutoCloseable {
       bins[Math.min(SCORE_BINS - 1, (int) (score * SCORE_BINS))]++;
       positive += block.label(row);
       sum += score;
-      forecast.ifPresent(added -> added.add(score));
+      reasons[block.reason(row).ordinal()]++;
+      if (contacts == null) {
+        forecast.ifPresent(added -> added.add(score));
+      } else if (block.contact(row) == 1) {
+        contacted++;
+        forecast.ifPresent(added -> added.addContact(score));
+      }
     }
     rows += block.rows();
   }
@@ -79,6 +100,12 @@ final class PredictionFiles implements AutoCloseable {
         table.unseen().doubtful(),
         table.unseen().lookAlikes(),
         positive,
+        contacts == null
+            ? null
+            : new PredictionReport.Contacts(
+                contacted,
+                reasons[Selection.EXPLORE.ordinal()],
+                reasons[Selection.CONTROL.ordinal()]),
         threshold,
         rows == 0 ? 0 : sum / rows,
         table.unseen().doubtful().isEmpty() ? forecast(currency) : null,
@@ -92,8 +119,11 @@ final class PredictionFiles implements AutoCloseable {
   @Override
   public void close() {
     try (predictions;
-        submission) {
-      arrow.close();
+        submission;
+        contacts) {
+      if (arrow != null) {
+        arrow.close();
+      }
     }
   }
 }

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param lookAlikes by column and unseen category, the known one that it resembles; at most ten a
  *     column
  * @param positive rows whose score reaches the threshold
+ * @param contacts who is to be contacted; null where the score alone decides
  * @param threshold the score from which a row's label is 1
  * @param meanScore of the rows predicted; 0 where there are none
- * @param forecast of contacting the selected rows, whose score reaches the threshold; null if
- *     scores are doubtful, and by several models or one without a calibration line
+ * @param forecast of contacting the rows whose score reaches the threshold, or those of {@code
+ *     contacts}; null if scores are doubtful, and by several models or one without a calibration
+ *     line
  * @param scores how many rows have a score in each of 20 bins of equal width; a score on an edge
  *     belongs to the upper bin
  */
@@ -55,6 +57,7 @@ public record PredictionReport(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("look_alikes")
         SortedMap<String, SortedMap<String, String>> lookAlikes,
     long positive,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Contacts contacts,
     double threshold,
     @JsonProperty("mean_score") double meanScore,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Forecast forecast,
@@ -63,6 +66,15 @@ public record PredictionReport(
   public static final String FILE = "predictions.json";
 
   static final int SCHEMA = 1;
+
+  /**
+   * The rows by what the specification's {@code offer.explore} and {@code offer.control} say.
+   *
+   * @param contacted rows to be contacted
+   * @param explore of them, those that are contacted whatever their score
+   * @param control rows that are not contacted whatever their score
+   */
+  public record Contacts(long contacted, long explore, long control) {}
 
   /**
    * What to expect of contacting the selected rows, with 95% intervals.

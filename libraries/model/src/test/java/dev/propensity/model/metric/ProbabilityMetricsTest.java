@@ -32,6 +32,19 @@ class ProbabilityMetricsTest {
   }
 
   @Test
+  void lossesHaveIntervalsByTheVarianceOfTheRows() {
+    // Squared errors 1, 4, 9, 1 of 16: mean 15/4; deviations -11, 1, 21, -11 of 4: squares 684/16.
+    Interval brier = Brier.interval(FOUR);
+    double half = 1.959964 * Math.sqrt(684 / 16.0 / 256 / 3 / 4);
+    assertThat(brier.value()).isEqualTo(15 / 16.0 / 4);
+    assertThat(brier.high()).isCloseTo(15 / 16.0 / 4 + half, within(1e-6));
+    assertThat(brier.standardError()).isCloseTo(half / 1.959964, within(1e-6));
+    double[] losses = {-Math.log(.75), -Math.log(.5), -Math.log(.25), -Math.log(.75)};
+    assertThat(LogLoss.interval(FOUR)).isEqualTo(MeanEstimate.of(losses).interval());
+    assertThat(LogLoss.interval(FOUR).value()).isCloseTo(LogLoss.of(FOUR), within(1e-15));
+  }
+
+  @Test
   void comparesTheMeanScoreWithTheBaseRate() {
     // Score − label: -1/4, 1/2, -3/4, 1/4; mean -1/16; in sixteenths the deviations are
     // -3, 9, -11, 5: squares 236 of 256, over 3 is the variance, over 4 the mean's.

@@ -46,6 +46,16 @@ class ProfitForecastTest {
   }
 
   @Test
+  void aContactCountsWhateverItsScore() {
+    ProfitForecast forecast = new ProfitForecast(OFFER, CERTAIN);
+    forecast.addContact(0.1f);
+    forecast.add(0.1f);
+    assertThat(forecast.contacts()).isEqualTo(1);
+    assertThat(forecast.profit().value()).isCloseTo(100 * 0.1 - 12, within(1e-5));
+    assertThat(forecast.profitStandardError()).isCloseTo(100 * 0.3, within(1e-4));
+  }
+
+  @Test
   void noContactsGiveNoProfit() {
     ProfitForecast forecast = new ProfitForecast(OFFER, CERTAIN);
     forecast.add(0.01f);

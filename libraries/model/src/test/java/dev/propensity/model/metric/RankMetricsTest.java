@@ -74,4 +74,13 @@ class RankMetricsTest {
     assertThat(Gain.of(SIX, 1)).isEqualTo(1);
     assertThat(Gain.lift(SIX, 1)).isEqualTo(1);
   }
+
+  @Test
+  void theIntervalOfTheLiftIsThatOfTheGainAsAShareOfThePositives() {
+    Interval share = new Proportion(2, 3).interval();
+    Interval lift = Gain.liftInterval(SIX, .5);
+    assertThat(lift.value()).isEqualTo(4 / 3.0);
+    assertThat(lift.low()).isEqualTo(2 * share.low());
+    assertThat(lift.high()).isEqualTo(2 * share.high());
+  }
 }

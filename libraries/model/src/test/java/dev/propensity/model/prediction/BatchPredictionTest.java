@@ -9,6 +9,7 @@ import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.model.Model;
 import dev.propensity.model.Offers;
+import dev.propensity.model.metric.ProfitForecast;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,6 +70,60 @@ class BatchPredictionTest {
         .usingRecursiveComparison()
         .isEqualTo(report);
     assertThat(files()).doesNotContain("submission.csv", "rejected.csv");
+  }
+
+  @Test
+  void contactsSomeWhateverTheirScoreAndOthersNever() throws IOException {
+    // Without the unseen towns, for which there is no forecast.
+    String csv = Offers.csv(20_000, 3).replaceAll(",4[0-3]\\.0,", ",1.0,");
+    DatasetSpec spec = specification("", "explore: 0.1, control: 0.05, gain: 10, cost: 3");
+    PredictionReport report = run(csv, spec, List.of(model));
+
+    List<String> lines = Files.readAllLines(folder.resolve("predictions.csv"));
+    assertThat(lines.get(0)).isEqualTo("customer,score,label,contact,reason");
+    long contacted = 0;
+    Map<String, Integer> reasons = new TreeMap<>();
+    List<PredictionsReader.Prediction> rows = new ArrayList<>();
+    try (PredictionsReader reader =
+        new PredictionsReader(folder.resolve(PredictionsReader.FILE), "it")) {
+      reader.forEach(rows::add);
+    }
+    ProfitForecast forecast = model.forecast().orElseThrow();
+    for (int row = 0; row < rows.size(); row++) {
+      String[] cells = lines.get(row + 1).split(",");
+      reasons.merge(cells[4], 1, Integer::sum);
+      assertThat(cells[3])
+          .isEqualTo(
+              switch (cells[4]) {
+                case "explore" -> "1";
+                case "control" -> "0";
+                default -> cells[2];
+              });
+      contacted += Integer.parseInt(cells[3]);
+      if (cells[3].equals("1")) {
+        forecast.addContact(Float.parseFloat(cells[1]));
+      }
+      assertThat(rows.get(row))
+          .isEqualTo(
+              new PredictionsReader.Prediction(
+                  cells[0],
+                  Float.parseFloat(cells[1]),
+                  cells[3].equals("1"),
+                  Selection.valueOf(cells[4].toUpperCase(Locale.ROOT))));
+    }
+    // Binomial: 2,000 ± 42 and 1,000 ± 31.
+    assertThat(reasons.get("explore")).isBetween(1_850, 2_150);
+    assertThat(reasons.get("control")).isBetween(880, 1_120);
+    assertThat(report.contacts())
+        .isEqualTo(
+            new PredictionReport.Contacts(
+                contacted, reasons.get("explore"), reasons.get("control")));
+    assertThat(report.forecast().profit()).isEqualTo(forecast.profit());
+    assertThat(
+            PredictionReport.parse(
+                Files.readAllBytes(folder.resolve("predictions.json")), "the report"))
+        .usingRecursiveComparison()
+        .isEqualTo(report);
   }
 
   @Test
@@ -345,6 +401,10 @@ class BatchPredictionTest {
   }
 
   private static DatasetSpec specification(String more) {
+    return specification(more, "gain: 10, cost: 3");
+  }
+
+  private static DatasetSpec specification(String more, String offer) {
     return DatasetSpec.parse(
         """
         name: offers
@@ -354,8 +414,9 @@ class BatchPredictionTest {
         label: {column: taken, positive: "yes", negative: "no"}
         features:
           - {name: age, kind: number}
-        offer: {gain: 10, cost: 3}
+        offer: {%s}
         """
+                .formatted(offer)
             + more,
         "offers.yaml");
   }

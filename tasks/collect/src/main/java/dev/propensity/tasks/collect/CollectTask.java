@@ -4,15 +4,14 @@ import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.specification.DatasetSpec;
-import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.profile.Profile;
 import dev.propensity.monitoring.profile.ProfileBuilder;
 import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.monitoring.profile.Traffic;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
-import dev.propensity.storage.Origin;
 import dev.propensity.task.DatasetOption;
+import dev.propensity.task.NameOption;
 import dev.propensity.task.SourceStep;
 import dev.propensity.task.SourceTask;
 import dev.propensity.task.Task;
@@ -23,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Counts the rows that endpoints captured in a window, in the bins of a model's baseline. */
 @Command(
@@ -37,14 +35,7 @@ public final class CollectTask extends SourceTask {
 
   @Mixin private DatasetOption dataset;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      defaultValue = "",
-      description =
-          "The dataset's name, with -synthetic for models of synthetic rows (default: the name in"
-              + " the specification).")
-  private String name;
+  @Mixin private NameOption name;
 
   @Mixin private WindowOption window;
 
@@ -57,21 +48,13 @@ public final class CollectTask extends SourceTask {
   @Override
   protected SourceStep prepare() {
     DatasetSpec spec = dataset.spec();
-    String named = name(spec);
+    String named = name.of(spec);
     TimeWindow chosen = window.window(spec.monitor().window(), Instant.now());
     ArtifactStore store = environment().store();
     TrainedModelArtifact found = model.find(store, named, chosen);
     found.requireOf(spec);
     return SourceStep.of(
         (folder, scratch) -> collect(new Captures(store, named), chosen, found, folder, scratch));
-  }
-
-  private String name(DatasetSpec spec) {
-    String named = name.isEmpty() ? spec.name() : Origin.currentName(name);
-    if (!Origin.ofName(named).nameOf(spec.name()).equals(named)) {
-      throw new UserException("--name " + name + " is not of the dataset " + spec.name());
-    }
-    return named;
   }
 
   private Computation collect(

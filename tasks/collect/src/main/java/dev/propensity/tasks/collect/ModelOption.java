@@ -5,11 +5,8 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.profile.TimeWindow;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
-import dev.propensity.tracking.LedgerEntry;
 import dev.propensity.tracking.Release;
 import dev.propensity.tracking.ReleaseLedger;
-import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,16 +34,10 @@ final class ModelOption {
 
   private static S3Location champion(ArtifactStore store, String name, TimeWindow window) {
     ReleaseLedger ledger = new ReleaseLedger(store, name);
-    Optional<LedgerEntry> state = ledger.latest();
-    if (state.isEmpty()) {
+    if (ledger.latest().isEmpty()) {
       throw new UserException("no model is registered as " + name + ": train one first");
     }
-    Optional<LedgerEntry> then = state;
-    while (then.isPresent() && !Instant.parse(then.get().when()).isBefore(window.to())) {
-      int number = then.get().number();
-      then = number == 1 ? Optional.empty() : Optional.of(ledger.entry(number - 1));
-    }
-    Release champion = then.map(LedgerEntry::champion).orElse(null);
+    Release champion = ledger.championBefore(window.to()).orElse(null);
     if (champion == null) {
       throw new UserException(
           name

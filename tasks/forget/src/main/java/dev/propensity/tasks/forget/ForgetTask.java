@@ -1,6 +1,7 @@
 package dev.propensity.tasks.forget;
 
 import dev.propensity.artifacts.Captures;
+import dev.propensity.artifacts.Outcomes;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.monitoring.capture.IdentifierKey;
@@ -21,12 +22,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Removes the captured rows of some customers. */
+/** Removes the captured rows and the outcomes of some customers. */
 @Command(
     name = "forget",
     description = {
-      "Removes the captured rows of the identifiers on standard input, one on each line: rewrites"
-          + " the segments that have them. Lists the artifacts that may have rows of the same"
+      "Removes the captured rows and the outcomes of the identifiers on standard input, one on each"
+          + " line: rewrites the files that have them. Lists the artifacts that may have rows of the same"
           + " customers, which it does not change. Run it again two hours later for segments that"
           + " were not uploaded yet. Do not run it twice at once."
     })
@@ -79,6 +80,9 @@ public final class ForgetTask extends Task {
       for (String segment : new Captures(store, current).keys()) {
         forgotten.removeFrom(segment, work.path());
       }
+      for (String batch : new Outcomes(store, current).keys()) {
+        forgotten.removeOutcomesFrom(batch, work.path());
+      }
     }
     List<String> others = new OtherCopies(store, current).uris();
     others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
@@ -91,9 +95,13 @@ public final class ForgetTask extends Task {
                 forgotten.rewritten(),
                 forgotten.read(),
                 others.size());
+    String outcomes =
+        forgotten.outcomes() == 0
+            ? ""
+            : "; %,d outcomes were removed".formatted(forgotten.outcomes());
     return forgotten
         .record()
-        .map(record -> Outcome.done(record, text))
+        .map(record -> Outcome.done(record, text + outcomes))
         .orElseGet(() -> Outcome.unchanged(store.root(), text));
   }
 

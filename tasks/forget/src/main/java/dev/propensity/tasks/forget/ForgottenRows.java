@@ -7,6 +7,8 @@ import dev.propensity.monitoring.capture.SegmentBatch;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentReader;
 import dev.propensity.monitoring.capture.SegmentWriter;
+import dev.propensity.monitoring.outcome.OutcomeBatchReader;
+import dev.propensity.monitoring.outcome.OutcomeHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
@@ -28,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes rows from segments, one segment after another. The record of it is written before the
- * first segment, and each segment is replaced by one put: wherever it is stopped, segments are
- * whole, the record is there, and the next run removes the rest.
+ * Removes rows from segments, and outcomes from batches, one file after another. The record of it
+ * is written before the first one, and each is replaced by one put: wherever it is stopped, files
+ * are whole, the record is there, and the next run removes the rest.
  */
 final class ForgottenRows {
   private static final Logger LOG = LoggerFactory.getLogger(ForgottenRows.class);
@@ -46,6 +48,7 @@ final class ForgottenRows {
   private int read;
   private int rewritten;
   private long removed;
+  private long outcomes;
 
   /**
    * @param name the dataset's name with its origin
@@ -89,6 +92,11 @@ final class ForgottenRows {
   /** How many rows were removed. */
   long removed() {
     return removed;
+  }
+
+  /** How many outcomes were removed. */
+  long outcomes() {
+    return outcomes;
   }
 
   /** What was recorded: HMACs, no identifiers; empty where no row was removed. */
@@ -140,19 +148,58 @@ final class ForgottenRows {
     }
   }
 
+  /**
+   * Removes the outcomes from a batch; one without such outcomes stays as it is. A batch that is
+   * rewritten keeps its name, so that the same table is not stored again.
+   *
+   * @param batch its key below the store's root
+   */
+  void removeOutcomesFrom(String batch, Path scratch) throws IOException {
+    S3Location location = store.root().resolve(batch);
+    Path file = scratch.resolve("outcomes.arrow");
+    Path kept = scratch.resolve("kept.arrow");
+    if (!fetch(location, file)) {
+      return;
+    }
+    long gone;
+    try (OutcomeBatchReader reader = new OutcomeBatchReader(file, location.toString())) {
+      OutcomeHeader header = reader.header();
+      gone =
+          hasKeyOf(header.identifier(), header.key())
+              ? OutcomeCopy.without(wanted(header.identifier()), reader, kept)
+              : 0;
+    } catch (UserException e) {
+      LOG.warn("{}", e.getMessage());
+      unreadable.add(batch);
+      return;
+    }
+    if (gone > 0) {
+      record = record != null ? record : tombstone.write(store);
+      store.objects().write(location, kept);
+      outcomes += gone;
+    }
+  }
+
   // Rows without identifiers cannot be found, and are of nobody.
   private boolean isReadable(SegmentHeader header) {
-    if (header.identifier() == CapturedIdentifier.HMAC
-        && (key == null || !key.id().equals(header.key()))) {
-      otherKeys.add(String.valueOf(header.key()));
+    return header.isIdentified() && hasKeyOf(header.identifier(), header.key());
+  }
+
+  private boolean hasKeyOf(CapturedIdentifier mode, @Nullable String id) {
+    if (mode == CapturedIdentifier.HMAC && (key == null || !key.id().equals(id))) {
+      otherKeys.add(String.valueOf(id));
       return false;
     }
-    return header.isIdentified();
+    return true;
+  }
+
+  private Set<String> wanted(CapturedIdentifier mode) {
+    return mode == CapturedIdentifier.HMAC ? hashed : plain;
   }
 
   /** Writes the rows that stay; returns how many do not. */
   private long copy(SegmentReader reader, Path kept) {
-    Set<String> wanted = reader.header().identifier() == CapturedIdentifier.HMAC ? hashed : plain;
+    Set<String> wanted = wanted(reader.header().identifier());
     long gone = 0;
     try (SegmentWriter writer = new SegmentWriter(kept, reader.header(), reader.columns())) {
       for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {

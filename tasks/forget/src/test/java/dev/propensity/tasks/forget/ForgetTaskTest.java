@@ -3,6 +3,7 @@ package dev.propensity.tasks.forget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.propensity.artifacts.Outcomes;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
@@ -12,6 +13,10 @@ import dev.propensity.monitoring.capture.SegmentCounts;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentReader;
 import dev.propensity.monitoring.capture.SegmentWriter;
+import dev.propensity.monitoring.outcome.OutcomeBatchReader;
+import dev.propensity.monitoring.outcome.OutcomeBatchWriter;
+import dev.propensity.monitoring.outcome.OutcomeHeader;
+import dev.propensity.monitoring.outcome.OutcomeRow;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
@@ -88,6 +93,51 @@ class ForgetTaskTest {
     environment.remove(IdentifierKey.VARIABLE);
     forget("ann").succeeded();
     assertThat(rows(plain)).containsExactly("0: bob, town 1");
+  }
+
+  @Test
+  void removesTheOutcomesOfTheIdentifiers() throws IOException {
+    S3Location hashed = outcomes(KEY, "ann", "bob", "ann");
+    S3Location plain = outcomes(null, "bob", "ann");
+    S3Location other = outcomes(null, "bob");
+    byte[] unchanged = store.objects().read(other).orElseThrow();
+    TaskRun done = forget("ann").succeeded();
+    assertThat(done.reason()).endsWith("; 3 outcomes were removed");
+    assertThat(identifiers(hashed)).containsExactly(hex(KEY, "bob"));
+    assertThat(identifiers(plain)).containsExactly("bob");
+    assertThat(store.objects().read(other)).hasValue(unchanged);
+    assertThat(store.objects().length(done.uri())).isPresent();
+    assertThat(forget("ann").succeeded().status()).isEqualTo("unchanged");
+    outcomes(OLD_KEY, "ann");
+    assertThat(forget("ann").rejected()).contains(IdentifierKey.parse(OLD_KEY).id());
+  }
+
+  private S3Location outcomes(@Nullable String key, String... identifiers) throws IOException {
+    OutcomeHeader header =
+        new OutcomeHeader(
+            1,
+            "shop",
+            key == null ? CapturedIdentifier.PLAIN : CapturedIdentifier.HMAC,
+            key == null ? null : IdentifierKey.parse(key).id(),
+            "2026-03-20T12:00:00Z");
+    Path file = folder.resolve("outcomes.arrow");
+    try (OutcomeBatchWriter writer = new OutcomeBatchWriter(file, header)) {
+      for (String identifier : identifiers) {
+        String stored = key == null ? identifier : hex(key, identifier);
+        writer.add(new OutcomeRow(stored, (byte) 1, OutcomeRow.NO_TIME, OutcomeRow.UNKNOWN));
+      }
+      return new Outcomes(store, "shop").write(header, writer.finish(), file, 365);
+    }
+  }
+
+  private List<String> identifiers(S3Location batch) throws IOException {
+    Path file = folder.resolve("read-outcomes.arrow");
+    Files.write(file, store.objects().read(batch).orElseThrow());
+    List<String> identifiers = new ArrayList<>();
+    try (OutcomeBatchReader reader = new OutcomeBatchReader(file, batch.toString())) {
+      reader.forEach(row -> identifiers.add(row.identifier()));
+    }
+    return identifiers;
   }
 
   @Test

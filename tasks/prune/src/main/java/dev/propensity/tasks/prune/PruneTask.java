@@ -1,6 +1,7 @@
 package dev.propensity.tasks.prune;
 
 import dev.propensity.artifacts.Captures;
+import dev.propensity.artifacts.Outcomes;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -20,8 +21,10 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
           + " Needed are the models and evaluations in the last entries of each release ledger, the"
-          + " monitored windows of champions, recent artifacts, and all their inputs. Segments of"
-          + " captured rows are deleted when they are older than capture.days. Ledgers and uploaded files are never deleted."
+          + " monitored windows of champions, predictions as long as their outcomes are kept, recent"
+          + " artifacts, and all their inputs. Segments of"
+          + " captured rows are deleted when they are older than capture.days, and outcomes when"
+          + " they are older than outcomes.days. Ledgers and uploaded files are never deleted."
           + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {
@@ -69,15 +72,20 @@ public final class PruneTask extends Task {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
     List<S3Location> expired = Captures.expired(store, Instant.now());
+    List<S3Location> outcomes = Outcomes.expired(store, Instant.now());
     if (yes) {
       expired.forEach(store.objects()::delete);
+      outcomes.forEach(store.objects()::delete);
     }
     long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
     String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
     if (!expired.isEmpty()) {
       summary += "; " + expired.size() + " segments of captured rows";
     }
-    if (unreachable.isEmpty() && expired.isEmpty()) {
+    if (!outcomes.isEmpty()) {
+      summary += "; " + outcomes.size() + " batches of outcomes";
+    }
+    if (unreachable.isEmpty() && expired.isEmpty() && outcomes.isEmpty()) {
       return Outcome.unchanged(store.root(), "nothing to delete: " + summary);
     }
     return yes

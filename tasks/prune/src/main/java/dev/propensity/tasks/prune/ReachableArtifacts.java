@@ -1,5 +1,8 @@
 package dev.propensity.tasks.prune;
 
+import dev.propensity.artifacts.Outcomes;
+import dev.propensity.artifacts.PerformanceArtifact;
+import dev.propensity.artifacts.PredictionsArtifact;
 import dev.propensity.foundation.Digest;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
@@ -12,8 +15,10 @@ import dev.propensity.tracking.ReleaseLedger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +32,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The artifacts to keep: those of the ledgers' last entries, the champions' monitored windows,
- * recent ones, and all their inputs.
+ * predictions as long as their outcomes are kept, recent ones, and all their inputs.
  */
 final class ReachableArtifacts {
   private static final Logger LOG = LoggerFactory.getLogger(ReachableArtifacts.class);
   private static final Pattern LEDGER = Pattern.compile("([^/]+)/releases/\\d{6}\\.json");
+
+  private static final Set<String> JOINED =
+      Set.of(PredictionsArtifact.PRODUCER, PerformanceArtifact.PRODUCER);
 
   private final ArtifactStore store;
   private final int keep;
@@ -55,6 +63,7 @@ final class ReachableArtifacts {
         .filter(artifact -> artifact.finished() && !artifact.written().isBefore(limit))
         .map(StoredArtifact::uri)
         .forEach(next::add);
+    joined(all).forEach(next::add);
     while (!next.isEmpty()) {
       S3Location uri = next.pop();
       if (needed.add(uri)) {
@@ -64,6 +73,27 @@ final class ReachableArtifacts {
     return all.stream()
         .filter(artifact -> artifact.written().isBefore(limit) && !needed.contains(artifact.uri()))
         .toList();
+  }
+
+  /** The predictions to which outcomes may be joined, and the performances they showed. */
+  private Stream<S3Location> joined(List<StoredArtifact> all) {
+    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
+    Map<String, Optional<Instant>> since = new HashMap<>();
+    return all.stream()
+        .filter(
+            artifact -> {
+              String[] place = artifact.uri().key().substring(prefix).split("/");
+              return JOINED.contains(place[1])
+                  && since
+                      .computeIfAbsent(place[0], this::firstJoined)
+                      .filter(first -> !artifact.written().isBefore(first))
+                      .isPresent();
+            })
+        .map(StoredArtifact::uri);
+  }
+
+  private Optional<Instant> firstJoined(String name) {
+    return new Outcomes(store, name).kept().map(Instant.now()::minus);
   }
 
   // A damaged manifest ends the task: its inputs are unknown.

@@ -8,6 +8,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.monitoring.capture.SegmentHeader;
+import dev.propensity.monitoring.outcome.OutcomeHeader;
 import dev.propensity.storage.Artifact;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
@@ -154,6 +155,32 @@ class PruneTaskTest {
     prune("--yes").succeeded();
     assertThat(List.of(old, oldest)).allMatch(gone -> store.objects().length(gone).isEmpty());
     assertThat(List.of(young, other)).allMatch(kept -> store.objects().length(kept).isPresent());
+  }
+
+  @Test
+  void keepsPredictionsAsLongAsTheirOutcomes() throws Exception {
+    Artifact model = release(1).get(1);
+    Artifact prediction = artifact("predict", 1, Map.of("model", model.asInput()));
+    S3Location old = batch(Instant.now().minus(Duration.ofDays(41)));
+    S3Location young = batch(Instant.now().minus(Duration.ofDays(39)));
+    S3Location retention = store.root().resolve(OutcomeHeader.folder("toys") + "/retention.json");
+    store.objects().write(retention, CanonicalJson.bytes(new Retention(40)));
+
+    prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
+
+    assertThat(result().get("reason").asText()).endsWith("; 1 batches of outcomes");
+    assertThat(store.objects().length(old)).isEmpty();
+    assertThat(store.objects().length(young)).isPresent();
+    assertThat(store.isComplete(prediction)).isTrue();
+    store.objects().delete(retention);
+    prune("--keep", "1", "--older-than", "0", "--yes").succeeded();
+    assertThat(store.isComplete(prediction)).isFalse();
+  }
+
+  private S3Location batch(Instant day) {
+    S3Location batch = store.root().resolve(OutcomeHeader.folder("toys", day) + "/a.arrow");
+    store.objects().write(batch, new byte[] {1});
+    return batch;
   }
 
   private S3Location segment(String name, Instant hour) {

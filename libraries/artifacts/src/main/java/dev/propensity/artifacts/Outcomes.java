@@ -1,0 +1,107 @@
+package dev.propensity.artifacts;
+
+import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
+import dev.propensity.monitoring.capture.Retention;
+import dev.propensity.monitoring.outcome.OutcomeHeader;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The batches of outcomes in the store: immutable, named by the digest of their rows.
+ *
+ * @param name the dataset's name with its origin
+ */
+public record Outcomes(ArtifactStore store, String name) {
+  private static final String EXTENSION = ".arrow";
+  private static final String RETENTION = "/retention.json";
+
+  /** What is kept where nothing has written how long: the default of the specification. */
+  private static final Duration DEFAULT = Duration.ofDays(365);
+
+  /** All batches' keys below the store's root, in order. */
+  public List<String> keys() {
+    return keys(Optional.empty());
+  }
+
+  /** The keys of the batches that were received from a day to another, both included. */
+  public List<String> received(Instant from, Instant to) {
+    String last = OutcomeHeader.folder(name, to);
+    S3Location before = store.root().resolve(OutcomeHeader.folder(name, from));
+    return keys(Optional.of(before)).stream()
+        .filter(key -> key.compareTo(last) < 0 || key.startsWith(last))
+        .toList();
+  }
+
+  private List<String> keys(Optional<S3Location> after) {
+    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
+    S3Location folder = store.root().resolve(OutcomeHeader.folder(name));
+    return store.objects().list(folder, after).stream()
+        .map(location -> location.key().substring(prefix))
+        .filter(key -> key.endsWith(EXTENSION))
+        .toList();
+  }
+
+  /** The batch of these rows, whenever it was received. */
+  public Optional<S3Location> find(Digest content) {
+    String file = "/" + content.hex() + EXTENSION;
+    return keys().stream().filter(key -> key.endsWith(file)).findFirst().map(store.root()::resolve);
+  }
+
+  /**
+   * Stores a batch; an existing one of the same rows is kept. One object is put: a batch is there
+   * as a whole, or not at all.
+   *
+   * @param content of its rows
+   * @param days how long batches are kept
+   * @return where it is
+   */
+  public S3Location write(OutcomeHeader header, Digest content, Path file, int days) {
+    S3Location retention = store.root().resolve(OutcomeHeader.folder(name) + RETENTION);
+    byte[] kept = CanonicalJson.bytes(new Retention(days));
+    Optional<byte[]> there = store.objects().read(retention);
+    if (there.filter(bytes -> Arrays.equals(bytes, kept)).isEmpty()) {
+      store.objects().write(retention, kept);
+    }
+    S3Location location = store.root().resolve(header.key(content));
+    store.objects().writeIfAbsent(location, file);
+    return location;
+  }
+
+  /** The batches of all datasets that are older than they are kept, in the order of their keys. */
+  public static List<S3Location> expired(ArtifactStore store, Instant now) {
+    S3Location folder = store.root().resolve(OutcomeHeader.PREFIX);
+    Map<String, S3Location> firstKept = new HashMap<>();
+    return store.objects().list(folder, Optional.empty()).stream()
+        .filter(location -> location.key().endsWith(EXTENSION))
+        .filter(
+            location -> {
+              String name = location.key().substring(folder.key().length() + 1).split("/")[0];
+              S3Location first =
+                  firstKept.computeIfAbsent(name, one -> new Outcomes(store, one).firstKept(now));
+              return location.key().compareTo(first.key()) < 0;
+            })
+        .toList();
+  }
+
+  private S3Location firstKept(Instant now) {
+    return store.root().resolve(OutcomeHeader.folder(name, now.minus(kept().orElse(DEFAULT))));
+  }
+
+  /** How long outcomes are kept, and with them what they are joined to; empty without outcomes. */
+  public Optional<Duration> kept() {
+    S3Location place = store.root().resolve(OutcomeHeader.folder(name) + RETENTION);
+    return store
+        .objects()
+        .read(place)
+        .map(json -> Duration.ofDays(Retention.parse(json, place.toString()).days()));
+  }
+}
