@@ -19,7 +19,8 @@ class ArtifactLiteralsTest {
       Path.of("../libraries/artifacts/src/main/java/dev/propensity/artifacts");
 
   @ParameterizedTest
-  @ValueSource(strings = {"download", "preprocess", "evaluate", "compare", "predict"})
+  @ValueSource(
+      strings = {"download", "preprocess", "evaluate", "compare", "predict", "performance"})
   void onlyItsArtifactNamesAProducer(String producer) throws IOException {
     assertThat(sourcesWith('"' + producer + '"'))
         .hasSize(1)
@@ -54,6 +55,8 @@ class ArtifactLiteralsTest {
     "evaluation.json, model, model/evaluation/Evaluation",
     "comparison.json, model, model/comparison/Comparison",
     "out-of-fold.arrow, model, model/comparison/OutOfFold",
+    "performance.json, monitoring, monitoring/performance/Performance",
+    "sources.json, artifacts, artifacts/PerformanceArtifact",
     "profile.json, monitoring, monitoring/profile/Profile",
     "segments.json, artifacts, artifacts/ProfileArtifact",
     "predictions.csv, model, model/prediction/PredictionFiles",

@@ -136,7 +136,7 @@ public final class PerformanceBuilder {
     add(warnings, missed(rows), "%,d customers of offer.explore were not contacted");
     add(warnings, reached(rows), "%,d customers of offer.control were contacted");
     if (model.testAuc() == null) {
-      warnings.add("the model was never released: there is no AUC to compare with");
+      warnings.add("the AUC on the test split is not known, and not compared");
     }
     return warnings;
   }

@@ -175,7 +175,7 @@ class PerformanceBuilderTest {
             "1 scores have no identifier, and no outcome",
             "1 scores are of other models: they are left out",
             "1 customers of offer.explore were not contacted",
-            "the model was never released: there is no AUC to compare with");
+            "the AUC on the test split is not known, and not compared");
   }
 
   /** Customers whose probability is their score − an excess. */
