@@ -104,7 +104,9 @@ def broken(file: Path, error: BrokenDataset) -> DatasetFile:
         schedule = _schedule(file, {"schedule": line[1].strip("'\"")} if line else {}, "@daily")
     except (OSError, BrokenDataset):
         schedule = "@daily"
-    return DatasetFile(dag_name(file), f"{file.name} is invalid", schedule, text="", horizon_days=horizon, error=str(error))
+    return DatasetFile(
+        dag_name(file), f"{file.name} is invalid", schedule, text="", horizon_days=horizon, error=str(error)
+    )
 
 
 def read(file: Path) -> DatasetFile:

@@ -9,7 +9,19 @@ import uuid
 from conftest import DAGS, TESTS
 from sqlalchemy import select
 
-TASKS = ("download", "preprocess", "train", "evaluate", "register", "deploy", "predict", "collect", "monitor")
+TASKS = (
+    "download",
+    "preprocess",
+    "train",
+    "evaluate",
+    "register",
+    "deploy",
+    "predict",
+    "collect",
+    "monitor",
+    "outcomes",
+    "performance",
+)
 
 
 class Canned:

@@ -137,7 +137,9 @@ def _measure(dataset: str | None, window: str | None) -> tuple[int, Json | None]
     found = store.read_json(f"{uri}/performance.json")
     report = reports.fetch(store, name, "performance", uri)
     print()
-    terminal.facts(performance_facts(found) + [("performance", uri)] + ([("report", report.as_uri())] if report else []))
+    terminal.facts(
+        performance_facts(found) + [("performance", uri)] + ([("report", report.as_uri())] if report else [])
+    )
     return 0, found
 
 
@@ -169,7 +171,9 @@ def performance_facts(found: Json) -> list[tuple[str, str]]:
 def _interval(interval: Json | None, form: str) -> str:
     if not interval:
         return "too few"
-    return "{:{form}} (95%: {:{form}} to {:{form}})".format(*(interval[key] for key in ("value", "low", "high")), form=form)
+    return "{:{form}} (95%: {:{form}} to {:{form}})".format(
+        *(interval[key] for key in ("value", "low", "high")), form=form
+    )
 
 
 def forget(dataset: str | None) -> int:

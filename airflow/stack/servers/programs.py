@@ -54,7 +54,12 @@ def _airflow(settings: Settings) -> list[Program]:
         Program("airflow-api-server", (airflow, "api-server"), health, runner),
         Program("airflow-dag-processor", (airflow, "dag-processor"), environment=runner),
         # The log server would listen on all interfaces; the API server reads the files themselves.
-        Program("airflow-scheduler", (airflow, "scheduler", "--skip-serve-logs"), environment=runner),
+        # Its tasks join outcomes with captured rows, by the hashes of their identifiers.
+        Program(
+            "airflow-scheduler",
+            (airflow, "scheduler", "--skip-serve-logs"),
+            environment=runner | {"PROPENSITY_CAPTURE_KEY": settings.keys.get("capture", "")},
+        ),
         # Waits for the jobs of remote runners, without a worker: idle, 170 MiB of memory and 0.7% of a core.
         # All that it knows is in the database, and when asked to end, it often waits ten seconds for its own process.
         Program(

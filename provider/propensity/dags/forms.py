@@ -175,8 +175,8 @@ def performance_form() -> dict[str, Param]:
             type=["null", "string"],
             examples=["s3://crm/outcomes/monday.csv"],
             title="Source",
-            description="A file of outcomes to store first: s3://… or a path. Empty: the files of the asset events that "
-            "triggered the run.",
+            description="A file of outcomes to store first: s3://… or a path. Empty: the files of the asset events "
+            "that triggered the run.",
         ),
         "window": Param(
             None,
@@ -184,8 +184,8 @@ def performance_form() -> dict[str, Param]:
             pattern=r"^(\d{4}-W\d{2}|\d{4}-\d{2}-\d{2}(T\d{2})?)?$",
             examples=["2026-10-29", "2026-W44"],
             title="Window",
-            description="The day, week or hour of the scores, in UTC. Empty: the last one whose outcomes were complete at "
-            "the run's time.",
+            description="The day, week or hour of the scores, in UTC. Empty: the last one whose outcomes were complete "
+            "at the run's time.",
         ),
         "name": Param(
             None,

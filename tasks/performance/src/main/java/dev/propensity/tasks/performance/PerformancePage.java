@@ -21,6 +21,7 @@ final class PerformancePage {
   private static final String CONTACTED = "Among contacted customers";
   private static final String ALL = "Among all customers";
   private static final String EXPLORED = "Among customers of offer.explore";
+  private static final String PROFIT = "Profit of the contacted customers";
   private static final String BIASED =
       "Only contacted customers can respond. Those contacted for their score are alike in score, so"
           + " their AUC is far below that of all customers, and raises no alarm.";
@@ -116,7 +117,7 @@ final class PerformancePage {
             "%,d contacts. Earned − promised: %+.1f standard errors of the promise.",
             profit.contacts(), profit.standardErrors()));
     page.table(
-        ("Profit of the contacted customers " + profit.currency()).strip(),
+        profit.currency().isEmpty() ? PROFIT : PROFIT + ", " + profit.currency(),
         List.of("Profit", "Value", "95% interval"),
         List.of(
             estimate("Promised by the scores", profit.promised(), "%,.0f"),
