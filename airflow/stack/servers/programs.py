@@ -50,6 +50,7 @@ def _airflow(settings: Settings) -> list[Program]:
     airflow = str(Path(sys.executable).with_name("airflow"))
     health = f"{settings.airflow_url}/api/v2/version"
     runner = {"PROPENSITY_RUNNER": settings.runner}
+    key = {"PROPENSITY_CAPTURE_KEY": settings.keys["capture"]} if "capture" in settings.keys else {}
     return [
         Program("airflow-api-server", (airflow, "api-server"), health, runner),
         Program("airflow-dag-processor", (airflow, "dag-processor"), environment=runner),
@@ -58,7 +59,7 @@ def _airflow(settings: Settings) -> list[Program]:
         Program(
             "airflow-scheduler",
             (airflow, "scheduler", "--skip-serve-logs"),
-            environment=runner | {"PROPENSITY_CAPTURE_KEY": settings.keys.get("capture", "")},
+            environment=runner | key,
         ),
         # Waits for the jobs of remote runners, without a worker: idle, 170 MiB of memory and 0.7% of a core.
         # All that it knows is in the database, and when asked to end, it often waits ten seconds for its own process.

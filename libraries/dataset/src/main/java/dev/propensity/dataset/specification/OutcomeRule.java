@@ -30,6 +30,20 @@ public record OutcomeRule(
   private static final int DAYS = 365;
   private static final int MAX_DAYS = 3650;
 
+  /**
+   * Parses a rule, as JSON or as YAML.
+   *
+   * @param text a mapping, with the keys of the section {@code outcomes} of a specification
+   * @param where for errors
+   * @throws dev.propensity.foundation.UserException that lists every error
+   */
+  public static OutcomeRule parse(String text, String where) {
+    SpecErrors errors = new SpecErrors(where);
+    OutcomeRule rule = of(new YamlMapping(SpecParser.compose(text, where), "", errors));
+    errors.throwIfAny();
+    return rule;
+  }
+
   static OutcomeRule of(YamlMapping section) {
     section.only("horizon_days", "contacted", "days");
     int horizon = days(section, "horizon_days", HORIZON, MAX_HORIZON);

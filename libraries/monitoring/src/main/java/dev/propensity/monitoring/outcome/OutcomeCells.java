@@ -4,7 +4,6 @@ import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.InvalidCell.Rule;
 import dev.propensity.dataset.encoder.LabelReader;
 import dev.propensity.dataset.rows.IdentifierRule;
-import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.OutcomeRule;
 import dev.propensity.table.CellText;
 import dev.propensity.table.CsvCells;
@@ -20,24 +19,19 @@ final class OutcomeCells {
   private static final Duration TOLERANCE = Duration.ofDays(1); // dates of other time zones
   private static final String ROW = "the row";
 
-  private final DatasetSpec spec;
+  private final String identifierColumn;
   private final String contactedColumn; // empty where there is none
   private final StoredIdentifiers identifiers;
   private final Instant latest;
   private final LabelReader labels;
   private final CellText text;
 
-  OutcomeCells(
-      DatasetSpec spec,
-      OutcomeRule rule,
-      StoredIdentifiers identifiers,
-      Instant received,
-      String where) {
-    this.spec = spec;
-    this.contactedColumn = rule.column().orElse("");
+  OutcomeCells(OutcomeForm form, StoredIdentifiers identifiers, Instant received, String where) {
+    this.identifierColumn = form.identifier();
+    this.contactedColumn = form.rule().column().orElse("");
     this.identifiers = identifiers;
     this.latest = received.plus(TOLERANCE);
-    this.labels = new LabelReader(spec.label());
+    this.labels = new LabelReader(form.label());
     this.text = new CellText(where);
   }
 
@@ -84,7 +78,7 @@ final class OutcomeCells {
     String error = IdentifierRule.error(cells.end() - cells.start());
     if (error != null) {
       Rule rule = text.length() == 0 ? Rule.MISSING : Rule.TOO_LONG;
-      throw new InvalidCell(spec.identifier(), text.string(), rule, error);
+      throw new InvalidCell(identifierColumn, text.string(), rule, error);
     }
     return identifiers.stored(cells.text(), cells.start(), cells.end());
   }

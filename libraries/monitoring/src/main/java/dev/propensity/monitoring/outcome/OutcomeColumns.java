@@ -1,6 +1,5 @@
 package dev.propensity.monitoring.outcome;
 
-import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.OutcomeRule;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.ColumnName;
@@ -26,11 +25,11 @@ final class OutcomeColumns {
 
   private final Map<Role, String> columns = new EnumMap<>(Role.class);
 
-  OutcomeColumns(DatasetSpec spec, OutcomeRule rule) {
-    columns.put(Role.IDENTIFIER, ColumnName.of(spec.identifier()));
-    columns.put(Role.LABEL, ColumnName.of(spec.label().column()));
+  OutcomeColumns(OutcomeForm form) {
+    columns.put(Role.IDENTIFIER, ColumnName.of(form.identifier()));
+    columns.put(Role.LABEL, ColumnName.of(form.label().column()));
     columns.put(Role.TIME, OutcomeRule.TIME);
-    rule.column().ifPresent(column -> columns.put(Role.CONTACTED, ColumnName.of(column)));
+    form.rule().column().ifPresent(column -> columns.put(Role.CONTACTED, ColumnName.of(column)));
   }
 
   /** The names, by which a separator is detected. */

@@ -2,7 +2,7 @@ package dev.propensity.monitoring.outcome;
 
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.rows.result.Diagnostics;
-import dev.propensity.dataset.specification.DatasetSpec;
+import dev.propensity.dataset.specification.DatasetSpec.InvalidRows;
 import dev.propensity.dataset.specification.OutcomeRule;
 import dev.propensity.table.CsvCells;
 import dev.propensity.table.CsvChunk;
@@ -32,19 +32,19 @@ public final class OutcomeTable {
    */
   public record Result(long rows, long unlabeled, Diagnostics errors, boolean isTimed) {}
 
-  private final DatasetSpec spec;
-  private final OutcomeRule rule;
+  private final OutcomeForm form;
+  private final InvalidRows invalidRows;
   private final StoredIdentifiers identifiers;
   private final Instant received;
 
   /**
-   * @param rule the specification's section {@code outcomes}
+   * @param invalidRows the share of invalid rows that is left out
    * @param received when the outcomes became known; later ones are invalid
    */
   public OutcomeTable(
-      DatasetSpec spec, OutcomeRule rule, StoredIdentifiers identifiers, Instant received) {
-    this.spec = spec;
-    this.rule = rule;
+      OutcomeForm form, InvalidRows invalidRows, StoredIdentifiers identifiers, Instant received) {
+    this.form = form;
+    this.invalidRows = invalidRows;
     this.identifiers = identifiers;
     this.received = received;
   }
@@ -61,10 +61,10 @@ public final class OutcomeTable {
    */
   public Result read(
       InputStream csv, SourceFormat format, String where, Consumer<OutcomeRow> sink) {
-    OutcomeColumns known = new OutcomeColumns(spec, rule);
+    OutcomeColumns known = new OutcomeColumns(form);
     CsvReader table = CsvReader.open(csv, where, known.names());
     int[] roles = known.roles(table, format);
-    OutcomeCells reader = new OutcomeCells(spec, rule, identifiers, received, where);
+    OutcomeCells reader = new OutcomeCells(form, identifiers, received, where);
     Diagnostics errors = new Diagnostics(format);
     CsvCells cells = new CsvCells(where, table.dialect().separator());
     Set<OutcomeColumns.Role> present = new HashSet<>();
@@ -90,8 +90,8 @@ public final class OutcomeTable {
       }
     }
     OutcomeColumns.requireRows(where, rows);
-    if (errors.rows() > spec.invalidRows().quarantineUpTo() * rows) {
-      throw errors.rejection(where, table.dialect(), rows, spec.invalidRows().advice());
+    if (errors.rows() > invalidRows.quarantineUpTo() * rows) {
+      throw errors.rejection(where, table.dialect(), rows, invalidRows.advice());
     }
     return new Result(rows, unlabeled, errors, present.contains(OutcomeColumns.Role.TIME));
   }

@@ -38,7 +38,16 @@ public final class StoredIdentifiers {
           "rows of " + spec.name() + " have no identifiers: outcomes cannot be joined to scores");
     }
     CaptureRule capture = spec.capture();
-    CapturedIdentifier mode = capture == null ? CapturedIdentifier.HMAC : capture.identifier();
+    return of(capture == null ? CapturedIdentifier.HMAC : capture.identifier(), key);
+  }
+
+  /**
+   * As they are captured.
+   *
+   * @param key the value of {@link IdentifierKey#VARIABLE}
+   * @throws UserException where a key is needed and there is none, or identifiers are not captured
+   */
+  public static StoredIdentifiers of(CapturedIdentifier mode, Optional<String> key) {
     return switch (mode) {
       case HMAC ->
           new StoredIdentifiers(

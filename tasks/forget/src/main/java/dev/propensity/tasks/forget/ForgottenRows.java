@@ -3,10 +3,8 @@ package dev.propensity.tasks.forget;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.IdentifierKey;
-import dev.propensity.monitoring.capture.SegmentBatch;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentReader;
-import dev.propensity.monitoring.capture.SegmentWriter;
 import dev.propensity.monitoring.outcome.OutcomeBatchReader;
 import dev.propensity.monitoring.outcome.OutcomeHeader;
 import dev.propensity.storage.ArtifactStore;
@@ -119,7 +117,10 @@ final class ForgottenRows {
     }
     long gone;
     try (SegmentReader reader = new SegmentReader(file, location.toString())) {
-      gone = isReadable(reader.header()) ? copy(reader, kept) : 0;
+      gone =
+          isReadable(reader.header())
+              ? SegmentCopy.without(wanted(reader.header().identifier()), reader, kept)
+              : 0;
       read++;
     } catch (UserException e) {
       LOG.warn("{}", e.getMessage());
@@ -195,42 +196,6 @@ final class ForgottenRows {
 
   private Set<String> wanted(CapturedIdentifier mode) {
     return mode == CapturedIdentifier.HMAC ? hashed : plain;
-  }
-
-  /** Writes the rows that stay; returns how many do not. */
-  private long copy(SegmentReader reader, Path kept) {
-    Set<String> wanted = wanted(reader.header().identifier());
-    long gone = 0;
-    try (SegmentWriter writer = new SegmentWriter(kept, reader.header(), reader.columns())) {
-      for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {
-        for (int row = 0; row < batch.rows(); row++) {
-          String identifier = batch.identifier(row);
-          if (identifier != null && wanted.contains(identifier)) {
-            gone++;
-          } else {
-            copy(batch, row, identifier, reader.columns().size(), writer);
-          }
-        }
-      }
-      writer.finish(reader.counts().withRows(writer.rows()));
-    }
-    return gone;
-  }
-
-  private static void copy(
-      SegmentBatch batch, int row, @Nullable String identifier, int columns, SegmentWriter writer) {
-    byte[] request = batch.request(row).getBytes(StandardCharsets.UTF_8);
-    writer.begin(request, batch.number(row), batch.time(row), batch.score(row));
-    if (identifier != null) {
-      byte[] utf8 = identifier.getBytes(StandardCharsets.UTF_8);
-      writer.identifier(utf8, 0, utf8.length);
-    }
-    for (int column = 0; column < columns; column++) {
-      if (!batch.isMissing(column, row)) {
-        writer.cell(column, batch.bytes(column), batch.start(column, row), batch.end(column, row));
-      }
-    }
-    writer.end();
   }
 
   /**

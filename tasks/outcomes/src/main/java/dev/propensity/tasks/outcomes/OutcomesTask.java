@@ -9,6 +9,7 @@ import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.monitoring.capture.IdentifierKey;
 import dev.propensity.monitoring.outcome.OutcomeBatchWriter;
+import dev.propensity.monitoring.outcome.OutcomeForm;
 import dev.propensity.monitoring.outcome.OutcomeHeader;
 import dev.propensity.monitoring.outcome.OutcomeTable;
 import dev.propensity.monitoring.outcome.StoredIdentifiers;
@@ -101,7 +102,9 @@ public final class OutcomesTask extends Task {
     try (WorkFolder work = new WorkFolder()) {
       Path file = work.path().resolve("outcomes.arrow");
       try (OutcomeBatchWriter batch = new OutcomeBatchWriter(file, header)) {
-        OutcomeTable.Result result = read(new OutcomeTable(spec, rule, identifiers, time), batch);
+        OutcomeForm form = new OutcomeForm(spec.identifier(), spec.label(), rule);
+        OutcomeTable table = new OutcomeTable(form, spec.invalidRows(), identifiers, time);
+        OutcomeTable.Result result = read(table, batch);
         Digest content = batch.finish();
         return store(new Outcomes(store, named), batch, content, file, rule)
             .with("name", named)

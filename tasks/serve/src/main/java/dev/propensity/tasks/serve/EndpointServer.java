@@ -20,6 +20,7 @@ import dev.propensity.tasks.serve.monitoring.DriftCollector;
 import dev.propensity.tasks.serve.monitoring.LedgerCache;
 import dev.propensity.tasks.serve.monitoring.MonitoringDocument;
 import dev.propensity.tasks.serve.monitoring.MonitoringRoutes;
+import dev.propensity.tasks.serve.outcome.OutcomeRoute;
 import dev.propensity.tasks.serve.page.PageFiles;
 import dev.propensity.tasks.serve.page.SampleCsv;
 import dev.propensity.tasks.serve.rows.Invocations;
@@ -56,6 +57,7 @@ final class EndpointServer {
   private final ServerSettings settings;
   private final @Nullable Capture capture;
   private final LedgerCache ledgers;
+  private final @Nullable OutcomeRoute outcomes;
   private final Javalin javalin;
 
   /** Without a store. */
@@ -63,14 +65,26 @@ final class EndpointServer {
     this(holder, settings, null, LedgerCache.none());
   }
 
+  /** Without outcomes. */
+  EndpointServer(
+      ModelHolder holder, ServerSettings settings, @Nullable Capture capture, LedgerCache ledgers) {
+    this(holder, settings, capture, ledgers, null);
+  }
+
   /**
    * @param capture of the rows, which the caller starts and closes; null where none are captured
    * @param ledgers what the store has about the dataset
+   * @param outcomes accepts outcomes; null where none are
    */
   EndpointServer(
-      ModelHolder holder, ServerSettings settings, @Nullable Capture capture, LedgerCache ledgers) {
+      ModelHolder holder,
+      ServerSettings settings,
+      @Nullable Capture capture,
+      LedgerCache ledgers,
+      @Nullable OutcomeRoute outcomes) {
     this.holder = holder;
     this.ledgers = ledgers;
+    this.outcomes = outcomes;
     this.settings = settings;
     this.capture = capture;
     this.metrics = new ServerMetrics(holder, capture);
@@ -155,6 +169,9 @@ final class EndpointServer {
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.served()));
     routes.post(ServerMetrics.INVOCATIONS, invocations::answer);
     routes.post(ServerMetrics.UPLOAD, uploads::answer);
+    if (outcomes != null) {
+      outcomes.routes(routes);
+    }
   }
 
   /** What was captured; null if nothing is. */

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve;
 
+import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
@@ -14,6 +15,8 @@ import dev.propensity.tasks.serve.model.ModelLoader;
 import dev.propensity.tasks.serve.model.ModelStatus;
 import dev.propensity.tasks.serve.model.ServedModel;
 import dev.propensity.tasks.serve.monitoring.LedgerCache;
+import dev.propensity.tasks.serve.outcome.OutcomeRoute;
+import dev.propensity.tasks.serve.outcome.OutcomeSettings;
 import dev.propensity.tracking.ReleaseLedger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +69,8 @@ public final class ServeTask extends Task {
 
   @Mixin private CaptureOptions capturing;
 
+  @Mixin private OutcomeOptions receiving;
+
   private final Path container;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -99,6 +104,11 @@ public final class ServeTask extends Task {
             environment(),
             name == null ? null : Origin.currentName(name),
             listening.port(environment()));
+    Optional<OutcomeSettings> accepted =
+        receiving.settings(
+            environment(),
+            name == null ? null : Origin.currentName(name),
+            captured.map(settings -> settings.rule().identifier()).orElse(CapturedIdentifier.HMAC));
     Supplier<ArtifactStore> store = once(() -> environment().store());
     ModelLoader loader = new ModelLoader(store);
     LedgerFollower follower = null;
@@ -109,7 +119,11 @@ public final class ServeTask extends Task {
       follower = follow(store, loader);
     }
     Capture capture = captured.map(settings -> new Capture(settings, holder, store)).orElse(null);
-    listen(sagemaker, capture, name == null ? LedgerCache.none() : LedgerCache.of(store, served()));
+    ServerSettings settings = listening.settings(environment(), sagemaker, peers.settings());
+    OutcomeRoute outcomes =
+        accepted.map(own -> new OutcomeRoute(own, holder, store, settings.bounds())).orElse(null);
+    LedgerCache ledgers = name == null ? LedgerCache.none() : LedgerCache.of(store, served());
+    listen(new EndpointServer(holder, settings, capture, ledgers, outcomes), capture);
     try {
       stopped.await();
       Objects.requireNonNull(server, "it listens").stop();
@@ -151,9 +165,7 @@ public final class ServeTask extends Task {
     return Origin.currentName(name);
   }
 
-  private void listen(boolean sagemaker, @Nullable Capture capture, LedgerCache ledgers) {
-    ServerSettings settings = listening.settings(environment(), sagemaker, peers.settings());
-    EndpointServer endpoint = new EndpointServer(holder, settings, capture, ledgers);
+  private void listen(EndpointServer endpoint, @Nullable Capture capture) {
     endpoint.start();
     if (capture != null) {
       capture.start();

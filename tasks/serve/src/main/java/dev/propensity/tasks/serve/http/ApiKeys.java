@@ -32,7 +32,7 @@ public final class ApiKeys {
   private final boolean sagemaker;
   private final List<byte[]> digests = new ArrayList<>();
 
-  private ApiKeys(boolean demanded, boolean sagemaker, String keys) {
+  private ApiKeys(boolean demanded, boolean sagemaker, String keys, String variable) {
     this.demanded = demanded;
     this.sagemaker = sagemaker;
     for (String key : keys.split(",")) {
@@ -41,7 +41,7 @@ public final class ApiKeys {
       }
       if (key.strip().length() < SHORTEST) {
         throw new UserException(
-            VARIABLE + " has a key of fewer than " + SHORTEST + " characters; use a longer one");
+            variable + " has a key of fewer than " + SHORTEST + " characters; use a longer one");
       }
       digests.add(digest(key.strip()));
     }
@@ -49,7 +49,7 @@ public final class ApiKeys {
 
   /** No key is required. */
   public static ApiKeys off() {
-    return new ApiKeys(false, false, "");
+    return new ApiKeys(false, false, "", VARIABLE);
   }
 
   /**
@@ -57,7 +57,16 @@ public final class ApiKeys {
    * @throws UserException if a key is too short
    */
   public static ApiKeys demanded(String keys) {
-    return new ApiKeys(true, false, keys);
+    return demanded(keys, VARIABLE);
+  }
+
+  /**
+   * @param keys separated by commas
+   * @param variable the environment variable with them, for errors
+   * @throws UserException if a key is too short
+   */
+  public static ApiKeys demanded(String keys, String variable) {
+    return new ApiKeys(true, false, keys, variable);
   }
 
   /**
@@ -65,7 +74,7 @@ public final class ApiKeys {
    * is closed.
    */
   public static ApiKeys sagemaker(String keys) {
-    return new ApiKeys(true, true, keys);
+    return new ApiKeys(true, true, keys, VARIABLE);
   }
 
   /**
@@ -76,9 +85,17 @@ public final class ApiKeys {
   public void check(Context context) {
     // A browser's preflight request (OPTIONS) has no key.
     boolean preflight = context.req().getMethod().equals("OPTIONS");
-    if (!demanded || preflight || isOpen(context.path())) {
-      return;
+    if (demanded && !preflight && !isOpen(context.path())) {
+      require(context);
     }
+  }
+
+  /**
+   * Checks the key of a request that needs one, whatever its path.
+   *
+   * @throws Problem with 401 if it has no valid one
+   */
+  public void require(Context context) {
     String key = key(context);
     if (key == null || !isKnown(key)) {
       context.header("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"");
@@ -100,6 +117,7 @@ public final class ApiKeys {
     return path.equals("/")
         || path.equals("/monitoring")
         || path.equals("/ping")
+        || path.equals("/api/v1/outcomes") // which has keys of its own
         || sagemaker && SAGEMAKER.contains(path)
         || OPEN.stream().anyMatch(path::startsWith);
   }
