@@ -95,7 +95,7 @@ class InsuranceOutcomesTest {
             Map.of(),
             features);
     artifact =
-        artifacts.train(spec, encoded, CanonicalJson.mapper().createObjectNode().put("rounds", 60));
+        artifacts.train(spec, encoded, CanonicalJson.mapper().createObjectNode().put("rounds", 30));
     model = TrainedModelArtifact.require(store, artifact.uri()).load();
     Path evaluated = Files.createDirectory(work.resolve("evaluation"));
     Files.writeString(
