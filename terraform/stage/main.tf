@@ -17,6 +17,7 @@ module "bucket" {
   expirations = {
     "capture/"        = var.kept_days.capture
     "store/captures/" = var.kept_days.capture
+    "store/outcomes/" = var.kept_days.outcomes
     "results/"        = var.kept_days.results
     "airflow-logs/"   = var.kept_days.logs
   }

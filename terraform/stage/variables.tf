@@ -184,11 +184,12 @@ variable "training" {
 }
 
 variable "kept_days" {
-  description = "Retention of captured requests, task results and logs, in days."
+  description = "Retention of captured requests, outcomes of customers, task results and logs, in days."
   type = object({
-    capture = optional(number, 90)
-    results = optional(number, 30)
-    logs    = optional(number, 30)
+    capture  = optional(number, 90)
+    outcomes = optional(number, 365)
+    results  = optional(number, 30)
+    logs     = optional(number, 30)
   })
   default = {}
 }

@@ -65,6 +65,7 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, tmp_path, capf
         "capture/",
         "results/",
         "store/captures/",
+        "store/outcomes/",
     }
     output = capfd.readouterr().out
     assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in output

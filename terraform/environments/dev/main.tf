@@ -66,7 +66,7 @@ module "stage" {
   }
 
   kept_days = {
-    capture = 30
+    capture = 60
     results = 30
     logs    = 30
   }
