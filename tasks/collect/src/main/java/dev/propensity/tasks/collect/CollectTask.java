@@ -3,6 +3,7 @@ package dev.propensity.tasks.collect;
 import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
+import dev.propensity.dataset.specification.Column;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.profile.Profile;
@@ -19,6 +20,7 @@ import dev.propensity.task.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -80,11 +82,23 @@ public final class CollectTask extends SourceTask {
     ProfileBuilder builder =
         new ProfileBuilder(
             captures.name(), chosen, found.digest(), found.encoder(), found.baseline());
+    List<String> sensitive = sensitive();
+    if (!sensitive.isEmpty()) {
+      builder.byGroup(sensitive, found.threshold());
+    }
     SegmentCounting counting = new SegmentCounting(captures, builder, scratch);
     Profile profile = counting.count(captures.around(chosen));
     report(profile);
     ProfileArtifact.write(folder, profile, counting.digests());
-    return ProfileArtifact.computation(dataset.spec(), profile, found, counting.digests(), code());
+    return ProfileArtifact.computation(
+        dataset.spec(), profile, found, sensitive, counting.digests(), code());
+  }
+
+  private List<String> sensitive() {
+    return dataset.spec().columns().stream()
+        .filter(column -> column.sensitive() == Column.Sensitive.REPORT)
+        .map(Column::name)
+        .toList();
   }
 
   private static void report(Profile profile) {

@@ -101,6 +101,21 @@ class CollectTaskTest {
   }
 
   @Test
+  void countsTheScoresOfSensitiveColumnsByGroup() throws IOException {
+    toys.segment("toys", model, "a", NOON, "30", "north", "99", "west", "1", "north");
+    String sensitive =
+        CapturedToys.SPECIFICATION.replace("kind: category", "kind: category, sensitive: report");
+    TaskRun run =
+        TaskRunner.run(new CollectTask(), environment, "--dataset=" + sensitive, DAY, given(model));
+    Profile profile = ProfileArtifact.require(store, run.succeeded().uri()).profile();
+    // north, south, unseen, missing; the threshold is 1 / 5.
+    assertThat(profile.groups()).containsOnlyKeys("town");
+    assertThat(profile.groups().get("town").rows()).containsExactly(2, 0, 1, 0);
+    assertThat(profile.groups().get("town").scoreSum()).containsExactly(1, 0, 0.5, 0);
+    assertThat(profile.groups().get("town").selected()).containsExactly(2, 0, 1, 0);
+  }
+
+  @Test
   void noSegmentsAreAProfileOfNoRows() throws IOException {
     Profile profile = profile(DAY, given(model));
     assertThat(profile.rows()).isZero();
