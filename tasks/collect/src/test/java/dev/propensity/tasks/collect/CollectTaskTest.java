@@ -6,6 +6,7 @@ import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.profile.Profile;
 import dev.propensity.monitoring.profile.ProfileBuilder;
 import dev.propensity.monitoring.profile.TimeWindow;
@@ -28,6 +29,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -198,9 +201,10 @@ class CollectTaskTest {
     TrainedModelArtifact trained = TrainedModelArtifact.require(store, model.uri());
     ProfileBuilder builder =
         new ProfileBuilder("toys", day, trained.digest(), trained.encoder(), trained.baseline());
-    SegmentCounting counting = new SegmentCounting(captures, builder, folder);
-    assertThat(counting.count(listed).rows()).isEqualTo(2);
-    assertThat(counting.digests()).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
+    SortedMap<String, Digest> digests = new TreeMap<>();
+    new SegmentCounting(captures, builder, digests, folder).count(listed);
+    assertThat(builder.build().rows()).isEqualTo(2);
+    assertThat(digests).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
   }
 
   @Test

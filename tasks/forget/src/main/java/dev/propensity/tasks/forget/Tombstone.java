@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key identifies the key of the HMACs; null where identifiers are not captured as HMAC
  * @param identifiers the HMACs of all identifiers, whether or not they had rows
- * @param segments how many were rewritten
+ * @param segments how many were rewritten, files of requests among them
  * @param rows how many were removed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,6 +41,11 @@ record Tombstone(
       long rows) {
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     return new Tombstone(SCHEMA, name, who, now, key, identifiers, segments, rows);
+  }
+
+  /** The same with files of requests that were rewritten, and the rows removed from them. */
+  Tombstone with(int files, long more) {
+    return new Tombstone(schema, name, who, when, key, identifiers, segments + files, rows + more);
   }
 
   /** Writes it; returns where it is. */
