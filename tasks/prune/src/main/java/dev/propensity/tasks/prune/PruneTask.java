@@ -1,6 +1,7 @@
 package dev.propensity.tasks.prune;
 
 import dev.propensity.artifacts.Captures;
+import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -8,6 +9,7 @@ import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Option;
     description = {
       "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
           + " Needed are the models and evaluations in the last entries of each release ledger, the"
-          + " monitored windows of champions, recent artifacts, and all their inputs. Segments of"
-          + " captured rows are deleted when they are older than capture.days. Ledgers and uploaded files are never deleted."
+          + " monitored windows of champions, recent artifacts, and all their inputs. Files of captured"
+          + " rows and requests are deleted when they are older than capture.days. Ledgers and uploaded files are never deleted."
           + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {
@@ -68,14 +70,15 @@ public final class PruneTask extends Task {
     if (yes) {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
-    List<S3Location> expired = Captures.expired(store, Instant.now());
+    List<S3Location> expired = new ArrayList<>(Captures.expired(store, Instant.now()));
+    expired.addAll(RequestCaptures.expired(store, Instant.now()));
     if (yes) {
       expired.forEach(store.objects()::delete);
     }
     long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
     String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
     if (!expired.isEmpty()) {
-      summary += "; " + expired.size() + " segments of captured rows";
+      summary += "; " + expired.size() + " files of captured rows";
     }
     if (unreachable.isEmpty() && expired.isEmpty()) {
       return Outcome.unchanged(store.root(), "nothing to delete: " + summary);
