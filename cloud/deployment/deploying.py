@@ -16,6 +16,7 @@ from cloud.account import Account, Target, verified_account
 from cloud.deployment.ledgers import entries, ledger, ledgers
 from cloud.provisioning import infrastructure
 from cloud.stage import PROJECT, stage
+from stack import datasets
 from stack.failure import Failure
 from stack.releases.champion_change import ChampionChange
 from stack.task_result import TaskResult
@@ -112,7 +113,11 @@ def _change(task: str, target: Target, change: ChampionChange) -> int:
 
 def _deploy_release(account: Account, environment: dict[str, str], name: str, release: str) -> TaskResult:
     where = f"--endpoint=sagemaker:{endpoint(account, name)}"
-    return _run(environment, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}")
+    file = datasets.file(name.removesuffix(datasets.SYNTHETIC))
+    words = [f"--dataset={file}"] if file.exists() else []
+    if not words:
+        print(f"{name}: there is no {file}: its endpoint captures nothing", file=sys.stderr)
+    return _run(environment, "deploy", f"--release={release}", where, f"--timeout={DEPLOY_SECONDS}", *words)
 
 
 def quiet(environment: dict[str, str]) -> dict[str, str]:

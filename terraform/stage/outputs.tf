@@ -12,6 +12,7 @@ output "settings" {
     topic          = module.alarms.topic
     endpoints      = keys(local.endpoints)
     airflow_policy = module.roles.airflow_policy
+    server_policy  = module.roles.server_policy
     roles = {
       tasks     = module.roles.tasks
       sagemaker = module.roles.sagemaker

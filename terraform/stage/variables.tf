@@ -133,7 +133,6 @@ variable "endpoint" {
     max_instances            = number
     invocations_per_instance = optional(number, 2000)
     serverless               = optional(object({ memory_mb = number, max_concurrency = number }))
-    capture_percent          = optional(number, 100)
     keep                     = optional(number, 3)
   })
 
@@ -150,11 +149,6 @@ variable "endpoint" {
   validation {
     condition     = var.stage != "prod" || var.endpoint.serverless != null || var.endpoint.instances >= 2
     error_message = "In prod, instances must be at least 2, for two availability zones."
-  }
-
-  validation {
-    condition     = var.endpoint.capture_percent >= 0 && var.endpoint.capture_percent <= 100
-    error_message = "A percentage must be between 0 and 100."
   }
 
   validation {

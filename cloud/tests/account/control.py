@@ -18,10 +18,12 @@ def answer(account, request: Request) -> Response:
     for name, arguments in asked.items():
         if name == "limits":
             account.settings.limits |= arguments
+        elif name == "policy":
+            account.policies.attach(**arguments)
         elif name in FAULTS:
             getattr(account.faults, name)(**arguments)
         else:
-            return document({"message": f"{name} is none of {', '.join((*FAULTS, 'limits'))}"}, 400)
+            return document({"message": f"{name} is none of {', '.join((*FAULTS, 'limits', 'policy'))}"}, 400)
     return document({}, 200)
 
 

@@ -22,6 +22,7 @@ from account import bucket_policies, control, tagging
 from account.common import containers
 from account.ecs import operations as ecs
 from account.faults import Faults
+from account.policies import Policies
 from account.sagemaker import protocol
 from account.sagemaker.endpoints import autoscaling
 from account.sagemaker.region import SimulatedSageMaker
@@ -71,7 +72,7 @@ class SimulatedAccount:
 
     def __init__(self, settings: SimulatedSettings | None = None, port: int = 0):
         self.settings = settings or SimulatedSettings()
-        self.faults = Faults()
+        self.faults, self.policies = Faults(), Policies()
         self.regions: dict[str, SimulatedSageMaker] = {}
         self._lock, self._clients = threading.RLock(), {}
         self._changes: Counter[str] = Counter()
@@ -163,7 +164,8 @@ class SimulatedAccount:
         scope = SCOPE.search(request.headers.get("Authorization", ""))
         region, service = scope.groups() if scope else (REGION, "")
         if service not in SERVICES and service not in WATCHED:
-            return self._moto(environ, start_response)
+            restricted = self.policies.answer(request, lambda: Response.from_app(self._moto, environ))
+            return (restricted or self._moto)(environ, start_response)
         body = request.get_data()
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import boto3
 import pytest
@@ -94,6 +95,8 @@ def test_deploys_what_the_ledger_names(s3, said, tmp_path):
         f"--release=s3://{BUCKET}/store/insurance/releases/000002.json",
         "--endpoint=sagemaker:propensity-dev-insurance",
     ]
+    (file,) = [word.removeprefix("--dataset=") for word in words if word.startswith("--dataset=")]
+    assert "name: insurance" in Path(file).read_text()
     environment = (tmp_path / "said").read_text().splitlines()[0]
     assert environment == f's3://{BUCKET}/store {{"image": "one"}}'
     assert (tmp_path / "summary.md").read_text() == "- propensity-dev-insurance: deploy is done\n"
@@ -115,6 +118,15 @@ def test_succeeds_and_reports_that_there_is_no_champion(entries, s3, said, capsy
 
     assert said() == []
     assert "insurance: nothing to deploy: the ledger has no champion yet" in capsys.readouterr().out
+
+
+def test_an_endpoint_of_a_dataset_without_a_file_captures_nothing(s3, said, capsys):
+    write(s3, "elsewhere", ("released", 1))
+
+    assert deploying.deploy(DEV, "elsewhere") == 0
+
+    assert "--dataset=" not in said()[0]
+    assert "elsewhere.yaml: its endpoint captures nothing" in capsys.readouterr().err
 
 
 def test_succeeds_and_reports_that_nothing_was_ever_registered(s3, said, capsys):

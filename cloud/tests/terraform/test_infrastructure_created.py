@@ -69,7 +69,7 @@ def test_creates_a_stage_from_nothing_and_uploads_the_rows(empty, tmp_path, capf
     }
     output = capfd.readouterr().out
     assert "  create  module.stage.module.bucket.aws_s3_bucket.this\n" in output
-    assert "\n30 to create, 3 outputs to change\n" in output
+    assert "\n31 to create, 3 outputs to change\n" in output
     assert len(output.splitlines()) < 60
 
 

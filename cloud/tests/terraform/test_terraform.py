@@ -70,7 +70,7 @@ def test_its_policies_use_names_that_aws_knows(terraform, tmp_path):
         for each in module.get("resources", []):
             if each["type"] in ("aws_iam_policy", "aws_iam_role_policy"):
                 policies[each["address"]] = json.loads(each["values"]["policy"])["Statement"]
-    assert len(policies) == 10
+    assert len(policies) == 11
     python = ENVIRONMENTS / "checkov" / "bin" / "python"
     judged = subprocess.run(
         [python, Path(__file__).with_name("iam_reference.py")],

@@ -24,6 +24,7 @@ def release_tasks(dataset: DatasetFile, *, model: XComArg, features: XComArg) ->
     release = jar_task("register", dataset=dataset, evaluation=evaluation, release=RELEASE, who=WHO)
     jar_task(
         "deploy",
+        dataset=dataset,
         release=release,
         endpoint=ENDPOINTS,
         airflow={"execution_timeout": timedelta(hours=2)} | assets.deployed(dataset.name),

@@ -183,7 +183,7 @@ def test_a_run_without_parameters_leaves_the_defaults_to_the_jars(run, monkeypat
         r"register --evaluation s3://test/evaluate --release auto --who \w+, manual__\S+ --dataset ",
         commands["register"],
     )
-    assert commands["deploy"].startswith("deploy --release s3://test/register --result ")
+    assert commands["deploy"].startswith("deploy --release s3://test/register --dataset ")
 
 
 def test_a_manual_run_takes_parameters(run, monkeypatch):

@@ -26,6 +26,13 @@ output "airflow_policy" {
   depends_on = [aws_iam_policy.airflow]
 }
 
+output "server_policy" {
+  description = "ARN of the policy to attach to the role of a server of the project."
+  value       = "arn:aws:iam::${var.account}:policy/${local.prefix}-server"
+
+  depends_on = [aws_iam_policy.server]
+}
+
 output "boundary" {
   description = "ARN of the permissions boundary of the stage's roles."
   value       = local.boundary

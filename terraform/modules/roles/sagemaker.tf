@@ -28,7 +28,14 @@ locals {
         Sid      = "Write"
         Effect   = "Allow"
         Action   = ["s3:AbortMultipartUpload", "s3:PutObject"]
-        Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*", "${var.bucket}/capture/*"]
+        Resource = ["${var.bucket}/store/*", "${var.bucket}/results/*"]
+      },
+      {
+        # The requests that endpoints capture: a container can neither read nor list them.
+        Sid      = "PutCapturedRequests"
+        Effect   = "Allow"
+        Action   = ["s3:PutObject"]
+        Resource = ["${var.bucket}/capture/*"]
       },
       {
         # Without a prefix, too: see the tasks' permissions.
@@ -36,7 +43,7 @@ locals {
         Effect    = "Allow"
         Action    = ["s3:ListBucket"]
         Resource  = [var.bucket]
-        Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
+        Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*"] } }
       },
       {
         Sid    = "WriteLogs"

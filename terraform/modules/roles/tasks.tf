@@ -5,7 +5,7 @@ locals {
       Sid      = "Read"
       Effect   = "Allow"
       Action   = ["s3:GetObject"]
-      Resource = ["${var.bucket}/store/*", "${var.bucket}/data/*", "${var.bucket}/results/*"]
+      Resource = ["${var.bucket}/store/*", "${var.bucket}/data/*", "${var.bucket}/results/*", "${var.bucket}/capture/*"]
     },
     {
       Sid      = "Write"
@@ -20,7 +20,7 @@ locals {
       Effect    = "Allow"
       Action    = ["s3:ListBucket"]
       Resource  = [var.bucket]
-      Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
+      Condition = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*", "capture/*"] } }
     },
     {
       Sid    = "Serve"

@@ -31,7 +31,6 @@ run "tells_tasks_what_they_know_of_sagemaker" {
         invocations_per_instance = 2000
         serverless               = null
         capture                  = "s3://propensity-dev-123456789012/capture"
-        capture_percent          = 100
         alarms                   = { propensity-dev-insurance = ["propensity-dev-insurance-5xx", "propensity-dev-insurance-latency"] }
         keep                     = 3
       }
@@ -85,6 +84,7 @@ run "says_where_everything_is" {
       topic          = "arn:aws:sns:eu-west-1:123456789012:propensity-dev-alerts"
       endpoints      = ["propensity-dev-insurance"]
       airflow_policy = "arn:aws:iam::123456789012:policy/propensity-dev-airflow"
+      server_policy  = "arn:aws:iam::123456789012:policy/propensity-dev-server"
       roles = {
         tasks     = "arn:aws:iam::123456789012:role/propensity-dev-tasks"
         sagemaker = "arn:aws:iam::123456789012:role/propensity-dev-sagemaker"

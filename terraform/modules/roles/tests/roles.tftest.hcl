@@ -51,6 +51,7 @@ run "lets_tasks_do_exactly_this" {
         "arn:aws:s3:::propensity-dev-123456789012/store/*",
         "arn:aws:s3:::propensity-dev-123456789012/data/*",
         "arn:aws:s3:::propensity-dev-123456789012/results/*",
+        "arn:aws:s3:::propensity-dev-123456789012/capture/*",
       ]
       Write = [
         "arn:aws:s3:::propensity-dev-123456789012/store/*",
@@ -72,7 +73,7 @@ run "lets_tasks_do_exactly_this" {
       for statement in jsondecode(aws_iam_role_policy.this["tasks"].policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List     = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*"] } }
+      List     = { StringLikeIfExists = { "s3:prefix" = ["store/*", "data/*", "results/*", "capture/*"] } }
       PassRole = { StringEquals = { "iam:PassedToService" = "sagemaker.amazonaws.com" } }
       Scale = {
         StringEquals = {
@@ -101,9 +102,9 @@ run "lets_sagemakers_containers_do_exactly_this" {
       Write = [["s3:AbortMultipartUpload", "s3:PutObject"], [
         "arn:aws:s3:::propensity-dev-123456789012/store/*",
         "arn:aws:s3:::propensity-dev-123456789012/results/*",
-        "arn:aws:s3:::propensity-dev-123456789012/capture/*",
       ]]
-      List = [["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
+      PutCapturedRequests = [["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/capture/*"]]
+      List                = [["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
       WriteLogs = [["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"], [
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/Endpoints/propensity-dev-*",
         "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs",
@@ -124,7 +125,7 @@ run "lets_sagemakers_containers_do_exactly_this" {
       for statement in jsondecode(aws_iam_role_policy.this["sagemaker"].policy).Statement :
       statement.Sid => statement.Condition if can(statement.Condition)
       } == {
-      List         = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*", "capture/*"] } }
+      List         = { StringLikeIfExists = { "s3:prefix" = ["store/*", "results/*"] } }
       WriteMetrics = { StringEquals = { "cloudwatch:namespace" = ["/aws/sagemaker/Endpoints", "/aws/sagemaker/TrainingJobs"] } }
     }
     error_message = "lists below its prefixes, and writes SageMaker's own metrics"
@@ -311,6 +312,33 @@ run "bounds_every_role" {
   assert {
     condition     = length(aws_iam_policy.boundary.policy) <= 6144 && length(aws_iam_policy.airflow.policy) <= 6144
     error_message = "AWS takes no longer policies"
+  }
+}
+
+run "lets_a_server_put_captured_rows_and_not_read_them" {
+  command = plan
+
+  assert {
+    condition = {
+      for statement in jsondecode(aws_iam_policy.server.policy).Statement :
+      statement.Sid => [statement.Effect, statement.Action, statement.Resource]
+      } == {
+      ReadModelsAndLedgers  = ["Allow", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*"]]
+      ListLedgers           = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
+      PutCapturedRows       = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
+      DoNotReadCapturedRows = ["Deny", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
+    }
+    error_message = "a server may do these things and no other"
+  }
+
+  assert {
+    condition = {
+      for statement in jsondecode(aws_iam_policy.server.policy).Statement :
+      statement.Sid => statement.Condition if can(statement.Condition)
+      } == {
+      ListLedgers = { StringLike = { "s3:prefix" = ["store/*/releases/*", "store/*/monitoring/*"] } }
+    }
+    error_message = "and lists ledgers only"
   }
 }
 

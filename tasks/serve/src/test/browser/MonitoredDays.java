@@ -73,7 +73,7 @@ final class MonitoredDays {
     ProfileArtifact.write(folder, profile, Collections.emptySortedMap());
     return store.commit(
         ProfileArtifact.computation(
-            spec, profile, model, Collections.emptySortedMap(), Digest.of("test")),
+            spec, profile, model, List.of(), Collections.emptySortedMap(), Digest.of("test")),
         folder);
   }
 

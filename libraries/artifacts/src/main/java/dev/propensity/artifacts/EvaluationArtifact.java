@@ -41,6 +41,14 @@ public record EvaluationArtifact(ArtifactFiles files) implements StageArtifact {
     return new EvaluationArtifact(ArtifactFiles.stored(store, store.require(uri, PRODUCER)));
   }
 
+  /** The evaluation at this location; empty where there is none any more. */
+  public static Optional<EvaluationArtifact> find(ArtifactStore store, S3Location uri) {
+    return store
+        .find(uri)
+        .filter(artifact -> artifact.manifest().task().equals(PRODUCER))
+        .map(artifact -> new EvaluationArtifact(ArtifactFiles.stored(store, artifact)));
+  }
+
   /**
    * What is computed.
    *

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -54,10 +55,15 @@ public record MonitoringArtifact(ArtifactFiles files) implements StageArtifact {
   /**
    * What is computed.
    *
+   * @param evaluation of the model, whose groups are shown; empty where none are
    * @param earlier the windows before that count, in order
    */
   public static Computation computation(
-      DatasetSpec spec, ProfileArtifact profile, List<Earlier> earlier, Digest code) {
+      DatasetSpec spec,
+      ProfileArtifact profile,
+      Optional<EvaluationArtifact> evaluation,
+      List<Earlier> earlier,
+      Digest code) {
     SortedMap<String, JsonNode> parameters = SpecificationSections.of(spec, "title", "monitor");
     List<String> sensitive =
         spec.columns().stream()
@@ -70,6 +76,7 @@ public record MonitoringArtifact(ArtifactFiles files) implements StageArtifact {
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put(PROFILE, profile.asInput());
     inputs.put(TrainedModelArtifact.INPUT, profile.model());
+    evaluation.ifPresent(found -> inputs.put(EvaluationArtifact.PRODUCER, found.asInput()));
     for (int i = 0; i < earlier.size(); i++) {
       inputs.put(String.format(Locale.ROOT, "history.%03d", i), earlier.get(i).profile().asInput());
     }

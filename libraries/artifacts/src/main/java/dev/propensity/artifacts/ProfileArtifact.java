@@ -15,6 +15,7 @@ import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,16 +42,19 @@ public record ProfileArtifact(ArtifactFiles files) implements StageArtifact {
    * days are over: the key has the digest of their digests, so that a late one makes another
    * artifact.
    *
+   * @param sensitive the columns whose scores are counted by group
    * @param segments the digest of each segment by its key
    */
   public static Computation computation(
       DatasetSpec spec,
       Profile profile,
       TrainedModelArtifact model,
+      List<String> sensitive,
       SortedMap<String, Digest> segments,
       Digest code) {
     SortedMap<String, JsonNode> parameters = SpecificationSections.of(spec, "monitor");
     parameters.put("window", CanonicalJson.mapper().valueToTree(profile.window()));
+    parameters.put("sensitive", CanonicalJson.mapper().valueToTree(sensitive));
     parameters.put("segments", new TextNode(CanonicalJson.digest(segments).hex()));
     SortedMap<String, Input> inputs = new TreeMap<>();
     inputs.put(TrainedModelArtifact.INPUT, model.asInput());

@@ -122,6 +122,14 @@ public record TrainedModelArtifact(ArtifactFiles files) implements StageArtifact
     }
   }
 
+  /** Reads the threshold only: from which score on a row is selected. */
+  public double threshold() {
+    byte[] json = files.read(ModelDirectory.DESCRIPTION);
+    return CanonicalJson.read(json, JsonNode.class, ModelDirectory.DESCRIPTION)
+        .path("threshold")
+        .doubleValue();
+  }
+
   /** Reads the encoder only. */
   public Encoder encoder() throws IOException {
     try (WorkFolder work = new WorkFolder()) {

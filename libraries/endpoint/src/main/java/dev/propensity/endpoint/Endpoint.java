@@ -2,6 +2,7 @@ package dev.propensity.endpoint;
 
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.LedgerEntry;
 import java.net.URI;
 import java.time.Duration;
@@ -57,8 +58,26 @@ public interface Endpoint extends AutoCloseable {
   }
 
   /**
-   * The same endpoint, for rows that are only sent to test it: it does not capture them. Amazon
-   * SageMaker captures all rows.
+   * Where the endpoint can store requests and responses as they are; empty where it cannot: the
+   * project's server captures rows, by its own options.
+   */
+  default Optional<S3Location> requestFolder() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same endpoint, whose {@link #deploy} makes it store requests in {@link #requestFolder};
+   * without this, it stores none. One that cannot store them is returned as it is.
+   *
+   * @param percent of the requests, from 1 to 100
+   */
+  default Endpoint capturing(int percent) {
+    return this;
+  }
+
+  /**
+   * The same endpoint, for rows that are only sent to test it: they are not captured, or are marked
+   * as such.
    */
   default Endpoint probing() {
     return this;

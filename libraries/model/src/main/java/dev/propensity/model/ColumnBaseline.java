@@ -128,7 +128,7 @@ public record ColumnBaseline(
   }
 
   /** The values of a feature, in order; none of a number or a date. */
-  static List<String> words(Encoder.Feature feature) {
+  public static List<String> words(Encoder.Feature feature) {
     return feature.column().kind() == ColumnKind.CATEGORY
         ? feature.categories()
         : feature.column().values();

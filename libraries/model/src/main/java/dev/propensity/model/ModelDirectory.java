@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * computations give equal bytes.
  */
 public final class ModelDirectory {
-  static final String DESCRIPTION = "model.json";
+  public static final String DESCRIPTION = "model.json";
 
   /** The rows whose scores are recorded. */
   public static final String SAMPLES = "sample-rows.json";

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A simulated AWS account for tests ({@code cloud/tests/account}): {@code @RegisterExtension static
@@ -120,11 +121,23 @@ public class SimulatedAccount implements BeforeAllCallback, AfterAllCallback {
     return new AwsConnection(name -> Optional.ofNullable(environment().get(name)));
   }
 
+  /** Creates a bucket. */
+  public final void createBucket(String name) {
+    try (S3Client s3 = connection().client(S3Client.builder().forcePathStyle(true), "s3")) {
+      s3.createBucket(
+          create ->
+              create
+                  .bucket(name)
+                  .createBucketConfiguration(place -> place.locationConstraint(REGION)));
+    }
+  }
+
   /**
-   * Injects a fault.
+   * Injects a fault, or restricts a caller.
    *
    * @param fault as {@code {"throttle": {"operation": "DeleteModel", "times": 2}}}; {@code
-   *     {"clear": {}}} ends them all
+   *     {"clear": {}}} ends them all; {@code {"policy": {"key": "id", "statements": []}}} restricts
+   *     whoever has this access key to the statements of an IAM policy
    */
   public void control(String fault) {
     send(

@@ -6,6 +6,7 @@ import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.Release;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,9 +29,15 @@ import software.amazon.awssdk.services.sagemaker.model.VpcConfig;
  * @param endpoint the endpoint's name
  * @param dataset the dataset's name with its origin
  * @param data the location of the model's package
+ * @param capturePercent of the requests, which SageMaker stores; 0 for none
  */
 record HostedModel(
-    String endpoint, String dataset, Release release, S3Location data, SageMakerSettings settings) {
+    String endpoint,
+    String dataset,
+    Release release,
+    S3Location data,
+    SageMakerSettings settings,
+    int capturePercent) {
   /** The endpoint's one production variant. */
   static final String VARIANT = "model";
 
@@ -62,8 +69,12 @@ record HostedModel(
     content.put("instance_type", hosting.instanceType());
     content.put("instances", hosting.instances());
     hosting.serverless().ifPresent(size -> content.put("serverless", size));
-    hosting.capture().ifPresent(place -> content.put("capture", place));
-    content.put("capture_percent", hosting.capturePercent());
+    capture()
+        .ifPresent(
+            place -> {
+              content.put("capture", place);
+              content.put("capture_percent", capturePercent);
+            });
     return named(content);
   }
 
@@ -81,6 +92,10 @@ record HostedModel(
 
   private String named(SortedMap<String, Object> content) {
     return prefix(settings, dataset) + "-" + CanonicalJson.digest(content).abbreviated(DIGITS);
+  }
+
+  private Optional<String> capture() {
+    return settings.hosting().capture().filter(place -> capturePercent > 0);
   }
 
   private boolean serverless() {
@@ -139,15 +154,15 @@ record HostedModel(
     return CreateEndpointConfigRequest.builder()
         .endpointConfigName(configurationName())
         .productionVariants(variant.build())
-        .dataCaptureConfig(hosting.capture().map(this::capture).orElse(null))
+        .dataCaptureConfig(capture().map(this::captureConfig).orElse(null))
         .tags(modelTags())
         .build();
   }
 
-  private DataCaptureConfig capture(String place) {
+  private DataCaptureConfig captureConfig(String place) {
     return DataCaptureConfig.builder()
         .enableCapture(true)
-        .initialSamplingPercentage(settings.hosting().capturePercent())
+        .initialSamplingPercentage(capturePercent)
         .destinationS3Uri(place)
         .captureOptions(
             CaptureOption.builder().captureMode(CaptureMode.INPUT).build(),

@@ -9,6 +9,7 @@ import dev.propensity.endpoint.ScoringResponse;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.tracking.LedgerEntry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointRequest;
 import software.amazon.awssdk.services.sagemakerruntime.model.InvokeEndpointResponse;
@@ -27,6 +29,9 @@ public final class SageMakerEndpoint implements Endpoint {
   /** The prefix of the name of an endpoint on SageMaker. */
   public static final String SCHEME = "sagemaker:";
 
+  /** The name of requests that are only sent to test the endpoint. */
+  private static final String PROBE = "propensity-probe";
+
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}");
   private static final Duration TIMEOUT = Duration.ofHours(1);
 
@@ -36,6 +41,8 @@ public final class SageMakerEndpoint implements Endpoint {
   private final SageMakerClients clients;
   private final boolean waits;
   private final Optional<String> begun;
+  private final int capturePercent;
+  private final @Nullable String inferenceId;
 
   /**
    * Connects at first use.
@@ -58,27 +65,55 @@ public final class SageMakerEndpoint implements Endpoint {
     this.clients = new SageMakerClients(variables, settings.map(SageMakerSettings::region));
     this.waits = true;
     this.begun = Optional.empty();
+    this.capturePercent = 0;
+    this.inferenceId = null;
   }
 
-  private SageMakerEndpoint(SageMakerEndpoint endpoint, boolean waits, Optional<String> begun) {
+  private SageMakerEndpoint(
+      SageMakerEndpoint endpoint,
+      boolean waits,
+      Optional<String> begun,
+      int capturePercent,
+      @Nullable String inferenceId) {
     this.name = endpoint.name;
     this.settings = endpoint.settings;
     this.store = endpoint.store;
     this.clients = endpoint.clients;
     this.waits = waits;
     this.begun = begun;
+    this.capturePercent = capturePercent;
+    this.inferenceId = inferenceId;
   }
 
   /** Shares this endpoint's connections. */
   @Override
   public Endpoint withoutWaiting() {
-    return new SageMakerEndpoint(this, false, begun);
+    return new SageMakerEndpoint(this, false, begun, capturePercent, inferenceId);
   }
 
   /** Shares this endpoint's connections. */
   @Override
   public Endpoint continuing(String change) {
-    return new SageMakerEndpoint(this, waits, Optional.of(change));
+    return new SageMakerEndpoint(this, waits, Optional.of(change), capturePercent, inferenceId);
+  }
+
+  /** Shares this endpoint's connections. */
+  @Override
+  public Endpoint capturing(int percent) {
+    return new SageMakerEndpoint(this, waits, begun, percent, inferenceId);
+  }
+
+  /** Shares this endpoint's connections. SageMaker stores the name of a request with it. */
+  @Override
+  public Endpoint probing() {
+    return new SageMakerEndpoint(this, waits, begun, capturePercent, PROBE);
+  }
+
+  @Override
+  public Optional<S3Location> requestFolder() {
+    return settings
+        .flatMap(known -> known.hosting().capture())
+        .map(place -> S3Location.parse(place).resolve(name + "/" + HostedModel.VARIANT));
   }
 
   @Override
@@ -108,7 +143,12 @@ public final class SageMakerEndpoint implements Endpoint {
     }
     HostedModel desired =
         new HostedModel(
-            name, entry.name(), entry.champion(), packages.location(entry.champion()), known);
+            name,
+            entry.name(),
+            entry.champion(),
+            packages.location(entry.champion()),
+            known,
+            capturePercent);
     return new Rollout(operations, desired, entry, poller, begun).run();
   }
 
@@ -129,6 +169,7 @@ public final class SageMakerEndpoint implements Endpoint {
             .endpointName(name)
             .contentType(contentType)
             .accept(Requests.JSON)
+            .inferenceId(inferenceId)
             .body(SdkBytes.fromByteArrayUnsafe(rows))
             .build();
     try {

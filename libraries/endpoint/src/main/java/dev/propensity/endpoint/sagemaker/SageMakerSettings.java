@@ -47,8 +47,7 @@ public record SageMakerSettings(
    * @param invocationsPerInstance a minute: the target of autoscaling
    * @param serverless null where there are instances
    * @param capture the S3 prefix for requests and responses, below which SageMaker adds the
-   *     endpoint's name; null where none are captured
-   * @param capturePercent of the requests
+   *     endpoint's name; empty where none can be captured
    * @param alarms by the endpoint's name: those that roll back an update
    * @param keep how many configurations and models are kept, the one in use included
    */
@@ -59,7 +58,6 @@ public record SageMakerSettings(
       int invocationsPerInstance,
       Optional<Serverless> serverless,
       Optional<String> capture,
-      int capturePercent,
       Map<String, List<String>> alarms,
       int keep) {
 
@@ -125,7 +123,6 @@ public record SageMakerSettings(
         own ? endpoint.at("invocations_per_instance").number(1, Integer.MAX_VALUE) : 0,
         own ? Optional.empty() : Optional.of(serverless(serverless)),
         own ? endpoint.at("capture").optionalText() : Optional.empty(),
-        endpoint.at("capture_percent").numberOr(100, 0, 100),
         endpoint.at("alarms").lists(),
         endpoint.at("keep").numberOr(3, 2, 1000));
   }

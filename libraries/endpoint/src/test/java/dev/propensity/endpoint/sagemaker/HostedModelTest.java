@@ -39,9 +39,13 @@ class HostedModelTest {
 
   @Test
   void capturesAndIsolatesWhereThereAreInstances() {
-    HostedModel one = hosted("insurance", "image@1", 2);
+    HostedModel one = hosted("insurance", "image@1", 2, 30);
     assertThat(one.model().enableNetworkIsolation()).isTrue();
     assertThat(one.configuration().dataCaptureConfig().destinationS3Uri()).isEqualTo("s3://c");
+    assertThat(one.configuration().dataCaptureConfig().initialSamplingPercentage()).isEqualTo(30);
+    HostedModel none = hosted("insurance", "image@1", 2);
+    assertThat(none.configuration().dataCaptureConfig()).isNull();
+    assertThat(none.configurationName()).isNotEqualTo(one.configurationName());
     assertThat(Deployment.of(one.settings().hosting(), "e", 2, false).autoRollbackConfiguration())
         .isNotNull();
     assertThat(Deployment.of(one.settings().hosting(), "e", 2, true).autoRollbackConfiguration())
@@ -49,6 +53,10 @@ class HostedModelTest {
   }
 
   private static HostedModel hosted(String dataset, String image, int instances) {
+    return hosted(dataset, image, instances, 0);
+  }
+
+  private static HostedModel hosted(String dataset, String image, int instances, int percent) {
     Release release = new Release(1, PLACE, Digest.of("model"), PLACE);
     Hosting hosting =
         new Hosting(
@@ -58,12 +66,11 @@ class HostedModelTest {
             100,
             Optional.empty(),
             Optional.of("s3://c"),
-            100,
             Map.of("e", List.of("alarm")),
             3);
     SageMakerSettings settings =
         new SageMakerSettings(
             "dev", "eu-west-1", "role", image, List.of(), List.of(), new TreeMap<>(), hosting);
-    return new HostedModel("e", dataset, release, PLACE, settings);
+    return new HostedModel("e", dataset, release, PLACE, settings, percent);
   }
 }

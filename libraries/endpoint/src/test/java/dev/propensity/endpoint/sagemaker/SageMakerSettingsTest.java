@@ -16,7 +16,7 @@ class SageMakerSettingsTest {
        "subnets": [], "security_groups": [], "tags": {"owner": "ada"}, "results": "s3://b/results",
        "endpoint": {"instance_type": "ml.m5.large", "instances": 1, "max_instances": 4,
          "invocations_per_instance": 2000, "serverless": null, "capture": "s3://b/capture",
-         "capture_percent": 50, "alarms": {"e": ["e-5xx", "e-latency"]}, "keep": 2},
+         "alarms": {"e": ["e-5xx", "e-latency"]}, "keep": 2},
        "training": {"instance_type": "ml.m5.large"}}
       """;
 
@@ -30,7 +30,6 @@ class SageMakerSettingsTest {
         .containsEntry("propensity:environment", "dev");
     assertThat(settings.hosting().maxInstances()).isEqualTo(4);
     assertThat(settings.hosting().capture()).contains("s3://b/capture");
-    assertThat(settings.hosting().capturePercent()).isEqualTo(50);
     assertThat(settings.hosting().alarms().get("e")).containsExactly("e-5xx", "e-latency");
     assertThat(settings.hosting().keep()).isEqualTo(2);
   }

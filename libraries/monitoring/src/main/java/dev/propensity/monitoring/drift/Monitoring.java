@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     column
  * @param columns all compared columns, the largest effect first
  * @param scores the same of the scores; null if this model answered no rows
+ * @param groups the scores of the groups of sensitive columns; empty in documents of earlier
+ *     versions
  */
 public record Monitoring(
     int schema,
@@ -33,6 +35,7 @@ public record Monitoring(
     List<Chart> charts,
     List<Column> columns,
     @Nullable Column scores,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Group> groups,
     Rows volume,
     Rows rejected,
     List<String> gaps,
@@ -132,6 +135,31 @@ public record Monitoring(
   }
 
   /**
+   * The scores of a group: of the rows that this model answered.
+   *
+   * @param group the column's value, or what its numbers begin with; empty where it is missing
+   * @param selectionRate the share of scores at or above the model's threshold
+   * @param testMeanScore of the same group of the test rows; null where that is not known
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Group(
+      String column,
+      String group,
+      long rows,
+      @JsonProperty("mean_score") double meanScore,
+      @JsonProperty("selection_rate") double selectionRate,
+      @JsonProperty("test_mean_score") @Nullable Double testMeanScore,
+      @JsonProperty("test_selection_rate") @Nullable Double testSelectionRate) {
+    /** Rounds the numbers. */
+    public Group {
+      meanScore = rounded(meanScore);
+      selectionRate = rounded(selectionRate);
+      testMeanScore = testMeanScore == null ? null : rounded(testMeanScore);
+      testSelectionRate = testSelectionRate == null ? null : rounded(testSelectionRate);
+    }
+  }
+
+  /**
    * A number of rows.
    *
    * @param rows of the window
@@ -142,6 +170,32 @@ public record Monitoring(
     public Rows {
       expected = expected == null ? null : rounded(expected);
     }
+  }
+
+  public Monitoring {
+    groups = groups == null ? List.of() : groups;
+  }
+
+  /** The same with the scores of groups. */
+  public Monitoring with(List<Group> scored) {
+    return new Monitoring(
+        schema,
+        name,
+        model,
+        window,
+        verdict,
+        reasons,
+        nextStep,
+        retraining,
+        state,
+        charts,
+        columns,
+        scores,
+        scored,
+        volume,
+        rejected,
+        gaps,
+        warnings);
   }
 
   /** The verdict with what it is about: {@code alarm (Age, Policy_Sales_Channel)}. */

@@ -154,6 +154,7 @@ final class MonitoringBuilder {
         List.copyOf(charts),
         List.copyOf(columns),
         scores,
+        List.of(),
         new Monitoring.Rows(window.answered(), volume),
         new Monitoring.Rows(window.rejected(), rejected),
         subject.gaps(),

@@ -31,12 +31,17 @@ public final class Bins {
 
   /** Counts a finite number; on an edge, it belongs to the upper bin. */
   public void add(float value) {
+    counts[bin(value)]++;
+  }
+
+  /** The place of the bin of a finite number. */
+  int bin(float value) {
     float[] all = edges;
     int bin = 0;
     for (int half = all.length + 1 >> 1; half > 0; half >>= 1) {
       bin += value >= all[bin + half - 1] ? half : 0; // a conditional move, not a branch
     }
-    counts[bin]++;
+    return bin;
   }
 
   /** Adds the counts of others, which are in the same bins. */

@@ -1,7 +1,6 @@
 package dev.propensity.monitoring.profile;
 
 import dev.propensity.dataset.encoder.Encoder;
-import dev.propensity.dataset.specification.ColumnKind;
 import dev.propensity.model.ColumnBaseline;
 import dev.propensity.model.Histogram;
 import java.util.LinkedHashMap;
@@ -19,13 +18,9 @@ final class FeatureCounter {
   private long invalid;
 
   FeatureCounter(Encoder.Feature feature, ColumnBaseline baseline) {
-    ColumnKind kind = feature.column().kind();
     Histogram numbers = baseline.numbers();
     this.bins = numbers == null ? null : new Bins(numbers);
-    this.words =
-        kind == ColumnKind.CATEGORY
-            ? feature.categories()
-            : kind.hasWords() ? feature.column().values() : List.of();
+    this.words = ColumnBaseline.words(feature);
     this.codes = new long[words.size() + 1];
   }
 

@@ -1,11 +1,13 @@
 package dev.propensity.monitoring.profile;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ import java.util.TreeMap;
  *     no row was captured with
  * @param excluded the features that at least one segment has no column for
  * @param scores the scores that the model answered, in the bins of the baseline
+ * @param groups by column that is marked as sensitive, the scores of its groups; empty in documents
+ *     of earlier versions
  * @param scoreSum the sum of these scores, each rounded to a millionth, so that it does not depend
  *     on the order
  */
@@ -42,6 +46,7 @@ public record Profile(
     SortedMap<String, ColumnProfile> columns,
     SortedSet<String> excluded,
     Scores scores,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, GroupScores> groups,
     @JsonProperty("score_sum") double scoreSum) {
   /** The version that this code writes. */
   public static final int SCHEMA = 1;
@@ -62,6 +67,42 @@ public record Profile(
     SortedMap<String, ColumnProfile> captured = new TreeMap<>(columns);
     captured.entrySet().removeIf(c -> excluded.contains(c.getKey()) && c.getValue().rows() == 0);
     columns = captured;
+    SortedMap<String, GroupScores> complete = new TreeMap<>();
+    if (groups != null) {
+      complete.putAll(groups);
+      complete.keySet().removeAll(excluded); // else of some rows only
+    }
+    groups = complete;
+  }
+
+  /** A profile whose scores are not counted by group. */
+  public Profile(
+      int schema,
+      String name,
+      TimeWindow window,
+      Digest model,
+      long rows,
+      long scored,
+      SortedMap<String, Long> models,
+      Traffic traffic,
+      SortedMap<String, ColumnProfile> columns,
+      SortedSet<String> excluded,
+      Scores scores,
+      double scoreSum) {
+    this(
+        schema,
+        name,
+        window,
+        model,
+        rows,
+        scored,
+        models,
+        traffic,
+        columns,
+        excluded,
+        scores,
+        Collections.emptySortedMap(),
+        scoreSum);
   }
 
   /**
@@ -100,6 +141,8 @@ public record Profile(
     SortedMap<String, ColumnProfile> sum = new TreeMap<>(columns);
     other.columns.forEach((feature, column) -> sum.merge(feature, column, ColumnProfile::plus));
     SortedMap<String, Long> answers = new TreeMap<>(models);
+    SortedMap<String, GroupScores> both = new TreeMap<>(groups);
+    other.groups.forEach((column, scored) -> both.merge(column, scored, GroupScores::plus));
     other.models.forEach((digest, count) -> answers.merge(digest, count, Long::sum));
     return new Profile(
         SCHEMA,
@@ -113,6 +156,7 @@ public record Profile(
         sum,
         Traffic.union(excluded, other.excluded),
         new Scores(ColumnProfile.sum(scores.bins, other.scores.bins)),
+        both,
         (millionths(scoreSum) + millionths(other.scoreSum)) / MILLIONTHS);
   }
 

@@ -9,6 +9,7 @@ import dev.propensity.monitoring.capture.SegmentCounts;
 import dev.propensity.monitoring.capture.SegmentReader;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,8 @@ public final class ProfileBuilder {
   private final Digest model;
   private final Encoder encoder;
   private final ColumnCounter[] columns;
+  private final Baseline baseline;
+  private final SortedMap<Integer, GroupCounter> groups = new TreeMap<>(); // by place
   private final Bins scores;
   private final RowSelection selection;
   private final SortedMap<String, Long> models = new TreeMap<>();
@@ -53,12 +56,30 @@ public final class ProfileBuilder {
     this.window = window;
     this.model = model;
     this.encoder = encoder;
+    this.baseline = baseline;
     this.columns = new ColumnCounter[encoder.columns().size()];
     for (int place = 0; place < columns.length; place++) {
       columns[place] = new ColumnCounter(encoder, place, baseline);
     }
     this.scores = new Bins(baseline.scores());
     this.selection = new RowSelection(window);
+  }
+
+  /**
+   * Counts the scores of columns by group, too.
+   *
+   * @param sensitive the columns' names; those that the model does not have are ignored
+   * @param threshold the model's, from which on a score is selected
+   */
+  public ProfileBuilder byGroup(Collection<String> sensitive, double threshold) {
+    for (String column : sensitive) {
+      int place = encoder.find(column);
+      if (place >= 0) {
+        String name = encoder.columns().get(place).name();
+        groups.put(place, new GroupCounter(encoder, place, baseline.column(name), threshold));
+      }
+    }
+    return this;
   }
 
   /**
@@ -157,6 +178,10 @@ public final class ProfileBuilder {
     for (int column = 0; column < places.length; column++) {
       if (places[column] >= 0) {
         columns[places[column]].add(batch, column, selection);
+        GroupCounter counter = groups.get(places[column]);
+        if (counter != null && answered.equals(model)) {
+          counter.add(batch, column, selection);
+        }
       }
     }
   }
@@ -167,6 +192,9 @@ public final class ProfileBuilder {
     for (ColumnCounter column : columns) {
       column.putTo(profiles);
     }
+    SortedMap<String, GroupScores> scored = new TreeMap<>();
+    groups.forEach(
+        (place, counter) -> scored.put(encoder.columns().get(place).name(), counter.scores()));
     return new Profile(
         Profile.SCHEMA,
         name,
@@ -179,6 +207,7 @@ public final class ProfileBuilder {
         profiles,
         excluded,
         new Profile.Scores(scores.counts()),
+        scored,
         Profile.ofMillionths(millionths));
   }
 }

@@ -98,7 +98,8 @@ final class CapturedRows {
   }
 
   static ProfileBuilder builder() {
-    return new ProfileBuilder("toy", DAY, MODEL, ENCODER, BASELINE);
+    return new ProfileBuilder("toy", DAY, MODEL, ENCODER, BASELINE)
+        .byGroup(List.of("town", "age", "born", "none"), 0.5);
   }
 
   /** Adds a segment with these rows, which the model answered, in the hour of 13 o'clock. */

@@ -94,11 +94,48 @@ class ProfileBuilderTest {
   }
 
   @Test
+  void scoresOfTheModelAreCountedByGroup() {
+    add(
+        builder,
+        "1",
+        new Row("r", 1, TIME, 0.1f, "29.5", "a", "s", ""),
+        new Row("r", 2, TIME, 0.5f, "30", "a", "l", ""),
+        new Row("r", 3, TIME, 0.9f, "", "c", "l", ""),
+        new Row("r", 4, TIME, 0.25f, "17", "", "s", ""));
+    add(builder, "2", HOUR, header(OTHER), COLUMNS, new Row("q", 1, TIME, 1, "50", "a", "s", ""));
+    Profile profile = builder.build();
+    // a, b, unseen, missing; of age below 30, below 40, above, unseen, missing, where 17 is
+    // invalid.
+    GroupScores town = profile.groups().get("town");
+    assertThat(town.rows()).containsExactly(2, 0, 1, 1);
+    assertThat(town.scoreSum()).containsExactly(0.6, 0, 0.9, 0.25);
+    assertThat(town.selected()).containsExactly(1, 0, 1, 0);
+    assertThat(town.meanScore(0)).isEqualTo(0.3);
+    assertThat(town.selectionRate(0)).isEqualTo(0.5);
+    assertThat(profile.groups().get("age").rows()).containsExactly(1, 1, 0, 0, 1);
+    Profile twice = profile.plus(profile);
+    assertThat(twice.groups().get("town").scoreSum()).containsExactly(1.2, 0, 1.8, 0.5);
+    assertThat(CanonicalJson.text(Profile.parse(CanonicalJson.bytes(twice), "profile.json")))
+        .isEqualTo(CanonicalJson.text(twice));
+  }
+
+  @Test
+  void aProfileWithoutGroupsIsAsBefore() {
+    Profile profile =
+        new ProfileBuilder(
+                "toy", CapturedRows.DAY, MODEL, CapturedRows.ENCODER, CapturedRows.BASELINE)
+            .build();
+    assertThat(CanonicalJson.text(profile)).doesNotContain("groups");
+    assertThat(Profile.parse(CanonicalJson.bytes(profile), "profile.json").groups()).isEmpty();
+  }
+
+  @Test
   void aColumnThatNoSegmentHasIsListedNotZero() {
     List<String> without = List.of("age", "town", "size");
     add(builder, "1", HOUR, header(MODEL), without, new Row("r", 1, TIME, 0, "20", "a", "s"));
     assertThat(builder.build().excluded()).containsExactly("born", "born_month");
     assertThat(builder.build().columns()).containsOnlyKeys("age", "size", "town");
+    assertThat(builder.build().groups()).containsOnlyKeys("age", "town");
     add(builder, "2", new Row("q", 1, TIME, 0, "20", "a", "s", ""));
     assertThat(builder.build().excluded()).containsExactly("born", "born_month");
     assertThat(column(builder.build(), "born").rows()).as("of the second segment").isEqualTo(1);

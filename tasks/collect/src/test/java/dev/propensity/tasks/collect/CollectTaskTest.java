@@ -6,6 +6,7 @@ import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.foundation.CanonicalJson;
+import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.profile.Profile;
 import dev.propensity.monitoring.profile.ProfileBuilder;
 import dev.propensity.monitoring.profile.TimeWindow;
@@ -31,6 +32,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -101,6 +104,21 @@ class CollectTaskTest {
     // The second row of the last segment is of Monday, in the next week.
     assertThat(profile("--window=2026-W11", given(model)).rows()).isEqualTo(4);
     assertThat(profile("--window=2026-W12", given(model)).rows()).isEqualTo(1);
+  }
+
+  @Test
+  void countsTheScoresOfSensitiveColumnsByGroup() throws IOException {
+    toys.segment("toys", model, "a", NOON, "30", "north", "99", "west", "1", "north");
+    String sensitive =
+        CapturedToys.SPECIFICATION.replace("kind: category", "kind: category, sensitive: report");
+    TaskRun run =
+        TaskRunner.run(new CollectTask(), environment, "--dataset=" + sensitive, DAY, given(model));
+    Profile profile = ProfileArtifact.require(store, run.succeeded().uri()).profile();
+    // north, south, unseen, missing; the threshold is 1 / 5.
+    assertThat(profile.groups()).containsOnlyKeys("town");
+    assertThat(profile.groups().get("town").rows()).containsExactly(2, 0, 1, 0);
+    assertThat(profile.groups().get("town").scoreSum()).containsExactly(1, 0, 0.5, 0);
+    assertThat(profile.groups().get("town").selected()).containsExactly(2, 0, 1, 0);
   }
 
   @Test
@@ -204,9 +222,10 @@ class CollectTaskTest {
     TrainedModelArtifact trained = TrainedModelArtifact.require(store, model.uri());
     ProfileBuilder builder =
         new ProfileBuilder("toys", day, trained.digest(), trained.encoder(), trained.baseline());
-    SegmentCounting counting = new SegmentCounting(captures, builder, folder);
-    assertThat(counting.count(listed).rows()).isEqualTo(2);
-    assertThat(counting.digests()).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
+    SortedMap<String, Digest> digests = new TreeMap<>();
+    new SegmentCounting(captures, builder, digests, folder).count(listed);
+    assertThat(builder.build().rows()).isEqualTo(2);
+    assertThat(digests).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
   }
 
   @Test

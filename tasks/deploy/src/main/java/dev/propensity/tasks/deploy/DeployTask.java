@@ -6,6 +6,7 @@ import dev.propensity.endpoint.option.Endpoints;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
+import dev.propensity.task.DatasetFile;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import dev.propensity.tasks.deploy.EndpointVerification.VerificationResult;
@@ -54,6 +55,15 @@ public final class DeployTask extends Task {
   private String endpoint;
 
   @Option(
+      names = "--dataset",
+      paramLabel = "FILE",
+      description = {
+        "The dataset's specification: a YAML file, or the YAML itself. An endpoint on SageMaker"
+            + " stores requests as its section 'capture' says (default: it stores none)."
+      })
+  private @Nullable String dataset;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       description = "Timeout for the endpoint to serve the model (default: 60; on SageMaker 3600).")
@@ -90,7 +100,8 @@ public final class DeployTask extends Task {
     }
     Endpoints endpoints = new Endpoints(environment()::get, () -> store);
     try (Endpoint target = endpoints.of(endpoint, ledger.name())) {
-      Endpoint continued = begun == null ? target : target.continuing(begun);
+      Endpoint capturing = capture(ledger, location, target);
+      Endpoint continued = begun == null ? capturing : capturing.continuing(begun);
       Endpoint deployed = noWait ? continued.withoutWaiting() : continued;
       return deploy(ledger, location, deployed, new RecordedScores(store));
     } catch (ChangeInProgressException e) {
@@ -99,6 +110,14 @@ public final class DeployTask extends Task {
       }
       return Outcome.waiting(location, e.getMessage(), e.endpoint(), e.change());
     }
+  }
+
+  private Endpoint capture(ReleaseLedger ledger, S3Location location, Endpoint target) {
+    if (dataset == null || ledger.entry(location).action() == Action.CHALLENGER) {
+      return target;
+    }
+    return new RequestCapturing(new DatasetFile(dataset), environment().store(), ledger.name())
+        .on(target);
   }
 
   /** The champion, which no endpoint serves. */

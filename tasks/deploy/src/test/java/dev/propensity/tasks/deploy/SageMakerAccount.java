@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sagemaker.SageMakerClient;
 
 /**
@@ -51,13 +50,7 @@ final class SageMakerAccount extends SimulatedAccount {
   public void beforeAll(ExtensionContext context) throws IOException {
     super.beforeAll(context);
     objects = new S3ObjectStore(environment());
-    try (S3Client s3 = connection().client(S3Client.builder().forcePathStyle(true), "s3")) {
-      s3.createBucket(
-          create ->
-              create
-                  .bucket(BUCKET)
-                  .createBucketConfiguration(place -> place.locationConstraint(REGION)));
-    }
+    createBucket(BUCKET);
   }
 
   @Override

@@ -60,8 +60,7 @@ class SageMakerDeployTest {
     assertThat(stage.described().endpointConfigName()).isNotEqualTo(configuration);
     assertThat(stage.configurations()).hasSize(2);
     assertThat(stage.models()).hasSize(2);
-    assertThat(stage.described().dataCaptureConfig().destinationS3Uri())
-        .isEqualTo("s3://propensity-dev-123456789012/capture");
+    assertThat(stage.described().dataCaptureConfig()).isNull();
   }
 
   @Test

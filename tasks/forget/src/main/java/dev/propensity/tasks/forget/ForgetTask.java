@@ -1,12 +1,15 @@
 package dev.propensity.tasks.forget;
 
+import dev.propensity.artifacts.AnsweringModels;
 import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.Outcomes;
+import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.foundation.UserException;
 import dev.propensity.foundation.WorkFolder;
 import dev.propensity.monitoring.capture.IdentifierKey;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Origin;
+import dev.propensity.storage.S3Location;
 import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.io.BufferedReader;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
     name = "forget",
     description = {
       "Removes the captured rows and the outcomes of the identifiers on standard input, one on each"
-          + " line: rewrites the files that have them. Lists the artifacts that may have rows of the same"
+          + " line: rewrites the files that have them, those of requests that SageMaker stored among"
+          + " them. Lists the artifacts that may have rows of the same"
           + " customers, which it does not change. Run it again two hours later for segments that"
           + " were not uploaded yet. Do not run it twice at once."
     })
@@ -75,7 +79,8 @@ public final class ForgetTask extends Task {
     String current = Origin.currentName(name);
     IdentifierKey key =
         environment().get(IdentifierKey.VARIABLE).map(IdentifierKey::parse).orElse(null);
-    ForgottenRows forgotten = new ForgottenRows(store, current, recordedAs(who), identifiers, key);
+    ForgetRecord record = new ForgetRecord(store, current, recordedAs(who), identifiers, key);
+    ForgottenRows forgotten = new ForgottenRows(store, identifiers, key, record);
     try (WorkFolder work = new WorkFolder()) {
       for (String segment : new Captures(store, current).keys()) {
         forgotten.removeFrom(segment, work.path());
@@ -84,24 +89,33 @@ public final class ForgetTask extends Task {
         forgotten.removeOutcomesFrom(batch, work.path());
       }
     }
+    ForgottenRequests requests =
+        new ForgottenRequests(
+            store.objects(), identifiers, new AnsweringModels(store, current), record);
+    try (WorkFolder work = new WorkFolder()) {
+      for (S3Location file : new RequestCaptures(store, current).all()) {
+        requests.removeFrom(file, work.path());
+      }
+    }
     List<String> others = new OtherCopies(store, current).uris();
     others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
     forgotten.requireAllReadable();
+    requests.requireAllReadable();
     String text =
-        "%,d rows of %,d identifiers were removed from %,d of %,d segments; %,d artifacts were not changed"
+        "%,d rows of %,d identifiers were removed from %,d of %,d files; %,d artifacts were not changed"
             .formatted(
-                forgotten.removed(),
+                forgotten.removed() + requests.removed(),
                 identifiers.size(),
-                forgotten.rewritten(),
-                forgotten.read(),
+                forgotten.rewritten() + requests.rewritten(),
+                forgotten.read() + requests.read(),
                 others.size());
     String outcomes =
         forgotten.outcomes() == 0
             ? ""
             : "; %,d outcomes were removed".formatted(forgotten.outcomes());
-    return forgotten
-        .record()
-        .map(record -> Outcome.done(record, text + outcomes))
+    return record
+        .location()
+        .map(location -> Outcome.done(location, text + outcomes))
         .orElseGet(() -> Outcome.unchanged(store.root(), text));
   }
 

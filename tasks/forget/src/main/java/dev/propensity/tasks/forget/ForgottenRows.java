@@ -11,18 +11,13 @@ import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,42 +34,29 @@ final class ForgottenRows {
   private final Set<String> plain;
   private final @Nullable IdentifierKey key;
   private final Set<String> hashed;
-  private final Tombstone tombstone;
+  private final ForgetRecord record;
   private final List<String> unreadable = new ArrayList<>();
   private final Set<String> otherKeys = new TreeSet<>();
-  private @Nullable S3Location record; // of the tombstone
   private int read;
   private int rewritten;
   private long removed;
   private long outcomes;
 
   /**
-   * @param name the dataset's name with its origin
-   * @param who to record
    * @param identifiers whose rows are removed
    * @param key of the HMACs; null where there is none
+   * @param record that is written before the first row is removed
    */
   ForgottenRows(
       ArtifactStore store,
-      String name,
-      String who,
       Set<String> identifiers,
-      @Nullable IdentifierKey key) {
+      @Nullable IdentifierKey key,
+      ForgetRecord record) {
     this.store = store;
     this.plain = identifiers;
     this.key = key;
-    SortedSet<String> hmacs = key == null ? new TreeSet<>() : hashed(identifiers, key);
-    this.hashed = Set.copyOf(hmacs);
-    this.tombstone = Tombstone.of(name, who, key == null ? null : key.id(), hmacs);
-  }
-
-  private static SortedSet<String> hashed(Set<String> identifiers, IdentifierKey key) {
-    Mac mac = key.mac();
-    return identifiers.stream()
-        .map(identifier -> identifier.getBytes(StandardCharsets.UTF_8))
-        .map(utf8 -> IdentifierKey.hex(mac, utf8, 0, utf8.length))
-        .map(hex -> new String(hex, StandardCharsets.US_ASCII))
-        .collect(Collectors.toCollection(TreeSet::new));
+    this.hashed = record.hmacs();
+    this.record = record;
   }
 
   /** How many segments were read. */
@@ -95,11 +77,6 @@ final class ForgottenRows {
   /** How many outcomes were removed. */
   long outcomes() {
     return outcomes;
-  }
-
-  /** What was recorded: HMACs, no identifiers; empty where no row was removed. */
-  Optional<S3Location> record() {
-    return Optional.ofNullable(record);
   }
 
   /**
@@ -128,7 +105,7 @@ final class ForgottenRows {
       return;
     }
     if (gone > 0) {
-      record = record != null ? record : tombstone.write(store);
+      record.write();
       store.objects().write(location, kept);
       rewritten++;
       removed += gone;
@@ -175,7 +152,7 @@ final class ForgottenRows {
       return;
     }
     if (gone > 0) {
-      record = record != null ? record : tombstone.write(store);
+      record.write();
       store.objects().write(location, kept);
       outcomes += gone;
     }

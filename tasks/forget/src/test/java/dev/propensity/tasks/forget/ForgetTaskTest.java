@@ -75,7 +75,7 @@ class ForgetTaskTest {
 
     assertThat(done.reason())
         .isEqualTo(
-            "2 rows of 2 identifiers were removed from 1 of 2 segments; 1 artifacts were not"
+            "2 rows of 2 identifiers were removed from 1 of 2 files; 1 artifacts were not"
                 + " changed");
     assertThat(rows(some)).containsExactly("0: bob, town 1", "0: null, town 3");
     assertThat(store.objects().read(none)).hasValue(unchanged);

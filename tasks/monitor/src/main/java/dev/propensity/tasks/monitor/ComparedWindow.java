@@ -31,6 +31,7 @@ record ComparedWindow(
    * @param reference the windows that show how quiet ones vary
    * @param since those after the reference
    * @param accepted whether a person accepted windows of the reference
+   * @param groups the scores of the groups of sensitive columns
    */
   static ComparedWindow of(
       MonitorRule rule,
@@ -38,7 +39,8 @@ record ComparedWindow(
       Baseline baseline,
       List<WindowCounts> reference,
       List<WindowCounts> since,
-      boolean accepted) {
+      boolean accepted,
+      List<Monitoring.Group> groups) {
     WindowCounts window = WindowCounts.of(profile, baseline);
     DriftRule drift = new DriftRule(rule, BaselineCounts.of(baseline), reference, accepted);
     Subject subject =
@@ -51,7 +53,7 @@ record ComparedWindow(
     return new ComparedWindow(
         profile,
         baseline,
-        drift.evaluate(subject, since, window),
+        drift.evaluate(subject, since, window).with(groups),
         reference.stream().map(WindowCounts::start).toList(),
         drift.histories(reference, since, window));
   }

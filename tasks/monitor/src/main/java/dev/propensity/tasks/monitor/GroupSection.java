@@ -10,8 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The sizes of the groups of sensitive columns. */
+/** The sizes and the scores of the groups of sensitive columns. */
 final class GroupSection {
   private static final int MOST_GROUPS = 50;
 
@@ -34,15 +35,53 @@ final class GroupSection {
     page.heading("Groups")
         .paragraph(
             "The shares of the groups of columns that the specification marks as sensitive, among"
-                + " rows with a known value. Captured rows are not counted by group and score: the"
-                + " evaluation compares the scores of groups.");
+                + " rows with a known value, and their scores by this model, beside those of the"
+                + " test rows. Selected rows are those whose score is at or above the model's"
+                + " threshold. The evaluation has the outcomes that are needed to judge whether a"
+                + " difference is fair.");
     for (Monitoring.Column column : columns) {
       boolean hasReference = column.reference() != null;
       page.table(
           column.name() + (hasReference ? ", compared with the reference" : ""),
           List.of("Group", "Rows", "Share", hasReference ? "Reference" : "Training", "Change"),
           rows(column, labels));
+      addScores(page, column.name(), window.monitoring().groups());
     }
+  }
+
+  private static void addScores(HtmlPage page, String column, List<Monitoring.Group> all) {
+    List<Monitoring.Group> groups =
+        all.stream().filter(group -> group.column().equals(column)).limit(MOST_GROUPS).toList();
+    if (!groups.isEmpty()) {
+      page.table(
+          column + ", scores",
+          List.of(
+              "Group",
+              "Scored rows",
+              "Mean score",
+              "Mean of test rows",
+              "Selected",
+              "Selected of test rows"),
+          groups.stream().map(GroupSection::row).toList());
+    }
+  }
+
+  private static List<Cell> row(Monitoring.Group group) {
+    return List.of(
+        Cell.text(group.group().isEmpty() ? "(missing)" : group.group()),
+        PageText.count(group.rows()),
+        score(group.meanScore()),
+        score(group.testMeanScore()),
+        share(group.selectionRate()),
+        share(group.testSelectionRate()));
+  }
+
+  private static Cell score(@Nullable Double score) {
+    return Cell.number(score == null ? "–" : PageText.format("%.4f", score));
+  }
+
+  private static Cell share(@Nullable Double share) {
+    return Cell.number(share == null ? "–" : PageText.percent(share));
   }
 
   private static List<List<Cell>> rows(Monitoring.Column column, BinLabels labels) {

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.monitor;
 
+import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.MonitoringArtifact;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.TrainedModelArtifact;
@@ -63,16 +64,26 @@ public final class MonitorTask extends ComputationTask {
     Profile profile = artifact.profile();
     TrainedModelArtifact model = TrainedModelArtifact.require(store, artifact.model().uri());
     MonitoredWindow window = MonitoredWindow.of(store, spec.monitor(), artifact, profile);
+    Optional<EvaluationArtifact> evaluation =
+        profile.groups().isEmpty()
+            ? Optional.empty()
+            : EvaluationArtifact.find(store, window.champion().evaluation());
     return ComputationStep.of(
-            MonitoringArtifact.computation(spec, artifact, window.earlier().all(), code()),
-            folder -> compute(spec, model.baseline(), window, folder),
+            MonitoringArtifact.computation(
+                spec, artifact, evaluation, window.earlier().all(), code()),
+            folder -> compute(spec, model.baseline(), window, evaluation, folder),
             (files, computed) -> record(window, model, new MonitoringArtifact(files)))
         .warning(files -> new MonitoringArtifact(files).monitoring().summary())
         .details(MonitorTask::details);
   }
 
   private static Monitoring compute(
-      DatasetSpec spec, Baseline baseline, MonitoredWindow window, Path folder) throws IOException {
+      DatasetSpec spec,
+      Baseline baseline,
+      MonitoredWindow window,
+      Optional<EvaluationArtifact> evaluation,
+      Path folder)
+      throws IOException {
     EarlierWindows.Counts earlier = window.earlier().counts(baseline);
     ComparedWindow compared =
         ComparedWindow.of(
@@ -81,7 +92,12 @@ public final class MonitorTask extends ComputationTask {
             baseline,
             earlier.reference(),
             earlier.since(),
-            earlier.isAccepted());
+            earlier.isAccepted(),
+            ScoredGroups.of(
+                spec,
+                baseline,
+                window.profile(),
+                evaluation.map(ScoredGroups::tested).orElseGet(TreeMap::new)));
     MonitoringArtifact.write(
         folder, compared.monitoring(), new MonitoringPage(spec, compared).html());
     return compared.monitoring();

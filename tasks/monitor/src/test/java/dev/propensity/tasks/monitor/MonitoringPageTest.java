@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Baseline;
+import dev.propensity.monitoring.drift.Monitoring;
 import dev.propensity.monitoring.drift.WindowCounts;
 import dev.propensity.monitoring.profile.Profile;
 import dev.propensity.tasks.collect.CapturedToys;
@@ -36,6 +37,11 @@ class MonitoringPageTest {
               .getBytes(StandardCharsets.UTF_8),
           "baseline.json");
 
+  private static final List<Monitoring.Group> GROUPS =
+      List.of(
+          new Monitoring.Group("town", "north", 4, 0.25, 0.25, 0.4, 0.5),
+          new Monitoring.Group("town", "", 2, 0.125, 0, null, null));
+
   @Test
   void beginsWithTheVerdictAndTheNextStep() {
     String page = page(days(28), day(28).unseenBy(0.4));
@@ -65,7 +71,12 @@ class MonitoringPageTest {
         .contains("<h2>Rejected rows</h2>", "7 rows were rejected, 0.35% of those sent")
         .contains("<th scope=\"row\">age</th><td>minimum</td>")
         .contains("<h2>Control charts</h2>", "Score: mean rank", "Share of rejected rows")
-        .contains("<h2>Groups</h2>", "town, compared with the reference")
+        .contains("<h2>Groups</h2>", "town, compared with the reference", "town, scores")
+        .contains(
+            "<th scope=\"row\">north</th><td class=\"number\">4</td><td class=\"number\">0.2500</td>"
+                + "<td class=\"number\">0.4000</td><td class=\"number\">25.00%</td>"
+                + "<td class=\"number\">50.00%</td>")
+        .contains("(missing)", "<td class=\"number\">–</td>")
         .contains("<h2>How each number was computed</h2>", "on one in 90 quiet windows")
         .contains("(unseen)")
         .contains("Lost: a queue or a disk was full</th><td class=\"number\">5</td>");
@@ -138,7 +149,7 @@ class MonitoringPageTest {
     Profile profile = last.profile(MODEL, BASELINE);
     ComparedWindow compared =
         ComparedWindow.of(
-            SPEC.monitor(), profile, BASELINE, counts.subList(0, reference), since, false);
+            SPEC.monitor(), profile, BASELINE, counts.subList(0, reference), since, false, GROUPS);
     return new MonitoringPage(SPEC, compared).html();
   }
 }

@@ -61,7 +61,7 @@ record ToyMonitoring(
     Artifact artifact =
         store.commit(
             ProfileArtifact.computation(
-                spec, profile, trained, day.segments(), Digest.of("development")),
+                spec, profile, trained, List.of(), day.segments(), Digest.of("development")),
             folder);
     return ProfileArtifact.require(store, artifact.uri());
   }

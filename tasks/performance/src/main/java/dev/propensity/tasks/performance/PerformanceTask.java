@@ -1,10 +1,16 @@
 package dev.propensity.tasks.performance;
 
+import dev.propensity.artifacts.AnsweringModels;
 import dev.propensity.artifacts.EvaluationArtifact;
 import dev.propensity.artifacts.Outcomes;
 import dev.propensity.artifacts.PerformanceArtifact;
+import dev.propensity.artifacts.RequestCaptures;
+import dev.propensity.artifacts.RequestCaptures.RequestFile;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.artifacts.mlflow.PerformanceMlflowRun;
+import dev.propensity.dataset.request.RequestReader;
+import dev.propensity.dataset.specification.CaptureRule;
+import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.dataset.specification.OutcomeRule;
 import dev.propensity.foundation.UserException;
@@ -17,6 +23,8 @@ import dev.propensity.monitoring.performance.PerformanceBuilder;
 import dev.propensity.monitoring.performance.PerformanceBuilder.LiveModel;
 import dev.propensity.monitoring.performance.ScoredWindow;
 import dev.propensity.monitoring.profile.TimeWindow;
+import dev.propensity.monitoring.sagemaker.AnsweringModel;
+import dev.propensity.monitoring.sagemaker.EventSegments;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Computation;
 import dev.propensity.task.DatasetOption;
@@ -29,6 +37,7 @@ import dev.propensity.tracking.Tracking;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,6 +110,10 @@ public final class PerformanceTask extends SourceTask {
         new JoinedIdentifiers(environment().get(IdentifierKey.VARIABLE));
     WindowScores scores = new WindowScores(store, outcomes.name(), trained, scored, identifiers);
     scores.readSegments(scratch);
+    List<RequestFile> requests = new RequestCaptures(store, outcomes.name()).around(when);
+    if (!requests.isEmpty()) {
+      scores.readRequests(requests, events(outcomes.name(), trained), scratch);
+    }
     scores.readPredictions(scratch);
     OutcomeJoin join = new OutcomeJoin(scored, identifiers, rule.horizonDays());
     PerformanceArtifact.Sources sources =
@@ -124,6 +137,18 @@ public final class PerformanceTask extends SourceTask {
     PerformanceArtifact.write(
         folder, performance, sources, new PerformancePage(spec, performance).html());
     return PerformanceArtifact.computation(spec, performance, trained, evaluation, sources, code());
+  }
+
+  private EventSegments events(String named, TrainedModelArtifact trained) throws IOException {
+    CaptureRule rule = dataset.spec().capture();
+    if (rule != null) {
+      RequestCaptures.requireWholeRequests(rule, dataset.where());
+    }
+    return new EventSegments(
+        named,
+        rule == null ? CapturedIdentifier.NONE : rule.identifier(),
+        new AnsweringModels(environment().store(), named),
+        new AnsweringModel(trained.digest(), null, new RequestReader(trained.encoder())));
   }
 
   private Map<String, ?> publish(

@@ -1,7 +1,7 @@
 package dev.propensity.tasks.performance;
 
+import dev.propensity.artifacts.FetchedFile;
 import dev.propensity.artifacts.Outcomes;
-import dev.propensity.artifacts.StoredFile;
 import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.outcome.OutcomeBatchReader;
 import dev.propensity.monitoring.performance.OutcomeJoin;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,11 +35,11 @@ record WindowOutcomes(Outcomes outcomes, OutcomeJoin join) {
     for (String key : outcomes.received(from.minus(Duration.ofDays(1)), now)) {
       S3Location location = outcomes.store().root().resolve(key);
       Path file = Files.createTempFile(scratch, "outcomes", ".arrow");
-      Optional<Digest> digest = StoredFile.fetch(outcomes.store().objects(), location, file);
-      if (digest.isPresent()) {
+      Digest digest = new FetchedFile(outcomes.store().objects(), file).fetch(location);
+      if (digest != null) {
         try (OutcomeBatchReader reader = new OutcomeBatchReader(file, location.toString())) {
           Instant received = Instant.parse(reader.header().received());
-          batches.add(new Batch(key, digest.get(), file, received));
+          batches.add(new Batch(key, digest, file, received));
         }
       }
     }

@@ -1,8 +1,9 @@
 package dev.propensity.tasks.performance;
 
 import dev.propensity.artifacts.Captures;
+import dev.propensity.artifacts.FetchedFile;
 import dev.propensity.artifacts.PredictionsArtifact;
-import dev.propensity.artifacts.StoredFile;
+import dev.propensity.artifacts.RequestCaptures.RequestFile;
 import dev.propensity.artifacts.TrainedModelArtifact;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.Digest;
@@ -13,6 +14,7 @@ import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.monitoring.capture.SegmentReader;
 import dev.propensity.monitoring.performance.JoinedIdentifiers;
 import dev.propensity.monitoring.performance.ScoredWindow;
+import dev.propensity.monitoring.sagemaker.EventSegments;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.Input;
 import dev.propensity.storage.S3Location;
@@ -21,14 +23,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the scores of a window: captured rows, and the predictions that were made in it. */
+/** Reads the scores of a window: captured rows, requests that SageMaker stored, and predictions. */
 final class WindowScores {
   private static final Logger LOG = LoggerFactory.getLogger(WindowScores.class);
 
@@ -77,25 +79,47 @@ final class WindowScores {
   /** Reads all captured rows. */
   void readSegments(Path scratch) throws IOException {
     Captures captures = new Captures(store, name);
-    Digest digest = model.digest();
-    Path file = scratch.resolve("segment.arrow");
+    FetchedFile file = new FetchedFile(store.objects(), scratch.resolve("segment.arrow"));
     for (Captures.Segment segment : captures.around(scored.window())) {
       S3Location location = captures.location(segment);
-      Optional<Digest> fetched = StoredFile.fetch(store.objects(), location, file);
-      if (fetched.isEmpty()) {
-        LOG.warn("{} was deleted meanwhile", location);
-        continue;
+      Digest digest = file.fetch(location);
+      if (digest != null) {
+        add(file.path(), location.toString());
+        segments.put(segment.key(), digest);
       }
-      try (SegmentReader reader = new SegmentReader(file, location.toString())) {
-        boolean isOfModel = reader.header().model().equals(digest);
-        for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {
-          add(reader.header(), batch, isOfModel);
+    }
+  }
+
+  /**
+   * Reads the requests that endpoints on SageMaker stored.
+   *
+   * @param events makes segments of them
+   */
+  void readRequests(List<RequestFile> files, EventSegments events, Path scratch)
+      throws IOException {
+    FetchedFile file = new FetchedFile(store.objects(), scratch.resolve("requests.jsonl"));
+    for (RequestFile one : files) {
+      String id = one.location().toString();
+      Digest digest = file.fetch(one.location());
+      if (digest != null) {
+        for (EventSegments.EventSegment segment :
+            events.convert(file.path(), id, one.hour(), one.endpoint(), scratch)) {
+          add(segment.path(), segment.id());
         }
-      } catch (UserException e) {
-        LOG.warn("{}: the rest of its rows is left out", e.getMessage());
-        damaged++;
+        segments.put(id, digest);
       }
-      segments.put(segment.key(), fetched.get());
+    }
+  }
+
+  private void add(Path segment, String where) {
+    try (SegmentReader reader = new SegmentReader(segment, where)) {
+      boolean isOfModel = reader.header().model().equals(model.digest());
+      for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        add(reader.header(), batch, isOfModel);
+      }
+    } catch (UserException e) {
+      LOG.warn("{}: the rest of its rows is left out", e.getMessage());
+      damaged++;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.propensity.tasks.prune;
 
 import dev.propensity.artifacts.Captures;
 import dev.propensity.artifacts.Outcomes;
+import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.foundation.UserException;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
@@ -9,6 +10,7 @@ import dev.propensity.task.Outcome;
 import dev.propensity.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +24,9 @@ import picocli.CommandLine.Option;
       "Lists the artifacts in the store that are no longer needed, and deletes them with --yes."
           + " Needed are the models and evaluations in the last entries of each release ledger, the"
           + " monitored windows of champions, predictions as long as their outcomes are kept, recent"
-          + " artifacts, and all their inputs. Segments of"
-          + " captured rows are deleted when they are older than capture.days, and outcomes when"
-          + " they are older than outcomes.days. Ledgers and uploaded files are never deleted."
+          + " artifacts, and all their inputs. Files of captured rows and requests are deleted when"
+          + " they are older than capture.days, and outcomes when they are older than outcomes.days."
+          + " Ledgers and uploaded files are never deleted."
           + " Do not delete artifacts while a run uses older ones."
     })
 public final class PruneTask extends Task {
@@ -71,7 +73,8 @@ public final class PruneTask extends Task {
     if (yes) {
       unreachable.forEach(artifact -> artifact.remove(store));
     }
-    List<S3Location> expired = Captures.expired(store, Instant.now());
+    List<S3Location> expired = new ArrayList<>(Captures.expired(store, Instant.now()));
+    expired.addAll(RequestCaptures.expired(store, Instant.now()));
     List<S3Location> outcomes = Outcomes.expired(store, Instant.now());
     if (yes) {
       expired.forEach(store.objects()::delete);
@@ -80,7 +83,7 @@ public final class PruneTask extends Task {
     long bytes = unreachable.stream().mapToLong(StoredArtifact::bytes).sum();
     String summary = unreachable.size() + " of " + all.size() + " artifacts, " + bytes + " bytes";
     if (!expired.isEmpty()) {
-      summary += "; " + expired.size() + " segments of captured rows";
+      summary += "; " + expired.size() + " files of captured rows";
     }
     if (!outcomes.isEmpty()) {
       summary += "; " + outcomes.size() + " batches of outcomes";

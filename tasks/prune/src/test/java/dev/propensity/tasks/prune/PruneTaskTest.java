@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
 import dev.propensity.monitoring.capture.Retention;
@@ -30,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,7 +152,7 @@ class PruneTaskTest {
     prune().succeeded();
     assertThat(result().get("reason").asText())
         .isEqualTo(
-            "would delete 0 of 0 artifacts, 0 bytes; 2 segments of captured rows; to delete, add"
+            "would delete 0 of 0 artifacts, 0 bytes; 2 files of captured rows; to delete, add"
                 + " --yes");
     assertThat(store.objects().length(old)).isPresent();
     prune("--yes").succeeded();
@@ -181,6 +184,21 @@ class PruneTaskTest {
     S3Location batch = store.root().resolve(OutcomeHeader.folder("toys", day) + "/a.arrow");
     store.objects().write(batch, new byte[] {1});
     return batch;
+  }
+
+  @Test
+  void deletesStoredRequestsAfterTheirDays() throws Exception {
+    S3Location requests = store.root().resolve("requests/endpoint/model");
+    new RequestCaptures(store, "toys").register(requests, 30);
+    DateTimeFormatter hours = DateTimeFormatter.ofPattern("uuuu/MM/dd/HH").withZone(ZoneOffset.UTC);
+    Instant now = Instant.now();
+    S3Location old = requests.resolve(hours.format(now.minus(Duration.ofDays(31))) + "/a.jsonl");
+    S3Location young = requests.resolve(hours.format(now.minus(Duration.ofDays(29))) + "/a.jsonl");
+    List.of(old, young).forEach(file -> store.objects().write(file, new byte[] {1}));
+    assertThat(prune().succeeded().reason()).contains("1 files of captured rows");
+    prune("--yes").succeeded();
+    assertThat(store.objects().length(old)).isEmpty();
+    assertThat(store.objects().length(young)).isPresent();
   }
 
   private S3Location segment(String name, Instant hour) {

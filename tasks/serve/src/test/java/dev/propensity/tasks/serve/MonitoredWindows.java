@@ -32,6 +32,11 @@ import java.util.stream.LongStream;
 
 /** Monitored windows in a store: the rows of each are those of the training data, or others. */
 final class MonitoredWindows {
+  private static final List<Monitoring.Group> GROUPS =
+      List.of(
+          new Monitoring.Group("town", "3.0", 4, 0.25, 0.5, 0.4, 0.75),
+          new Monitoring.Group("town", "", 2, 0.125, 0, null, null));
+
   private final ArtifactStore store;
   private final String name;
   private final MonitoringLedger ledger;
@@ -65,7 +70,7 @@ final class MonitoredWindows {
 
   private MonitoringEntry monitored(Release model, String window, String changed)
       throws IOException {
-    Monitoring found = compare(model, window, changed);
+    Monitoring found = compare(model, window, changed).with(GROUPS);
     Path files = Files.createTempDirectory(folder, "window");
     MonitoringArtifact.write(files, found, report(window, model.version()));
     TreeMap<String, JsonNode> parameters = new TreeMap<>();

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.propensity.dataset.request.JsonWords;
 import dev.propensity.dataset.rows.RowSchema;
 import dev.propensity.foundation.Digest;
 import dev.propensity.model.Baseline;

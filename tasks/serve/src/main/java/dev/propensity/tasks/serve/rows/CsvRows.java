@@ -1,5 +1,6 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.dataset.request.CsvType;
 import dev.propensity.dataset.rows.RowBatch;
 import dev.propensity.dataset.rows.RowReader;
 import dev.propensity.dataset.rows.RowSchema;

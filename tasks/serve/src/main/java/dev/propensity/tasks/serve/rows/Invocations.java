@@ -1,5 +1,7 @@
 package dev.propensity.tasks.serve.rows;
 
+import dev.propensity.dataset.request.CsvType;
+import dev.propensity.foundation.UserException;
 import dev.propensity.table.file.Unpacked;
 import dev.propensity.tasks.serve.capture.RowCapture;
 import dev.propensity.tasks.serve.http.Attributes;
@@ -92,7 +94,7 @@ public final class Invocations {
         new RequestRows(served, numbered, bounds, counts, capture.request(context, served));
     RowScores scores =
         type.equals(CSV)
-            ? CsvRows.score(rows, body, CsvType.of(context.contentType()))
+            ? CsvRows.score(rows, body, csvType(context.contentType()))
             : JsonRows.score(rows, body);
     for (int row = 0; row < scores.rows(); row++) {
       counts.score(scores.score(row));
@@ -105,6 +107,14 @@ public final class Invocations {
     TableHeaders.add(context, scores.report());
     context.contentType(answer.type());
     context.result(answer.bytes(served, scores));
+  }
+
+  private static CsvType csvType(String header) {
+    try {
+      return CsvType.of(header);
+    } catch (UserException e) {
+      throw new Problem(415, e.getMessage());
+    }
   }
 
   private static String mediaType(String header) {

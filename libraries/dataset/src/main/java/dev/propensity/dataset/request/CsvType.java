@@ -1,7 +1,7 @@
-package dev.propensity.tasks.serve.rows;
+package dev.propensity.dataset.request;
 
 import dev.propensity.dataset.rows.RowSchema;
-import dev.propensity.tasks.serve.http.Problem;
+import dev.propensity.foundation.UserException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param decimal the decimal sign, "." or ",", by {@code decimal=point} or {@code decimal=comma};
  *     null if it is detected
  */
-record CsvType(boolean hasHeader, @Nullable String decimal) {
+public record CsvType(boolean hasHeader, @Nullable String decimal) {
   private static final String DECIMAL = "decimal=";
 
   /**
-   * @throws Problem for another decimal sign
+   * Parses the header.
+   *
+   * @throws UserException for another decimal sign
    */
-  static CsvType of(String contentType) {
+  public static CsvType of(String contentType) {
     List<String> parameters =
         Arrays.stream(contentType.split(";"))
             .map(part -> part.strip().toLowerCase(Locale.ROOT).replace("\"", ""))
@@ -40,13 +42,13 @@ record CsvType(boolean hasHeader, @Nullable String decimal) {
       case "comma" -> ",";
       case "point" -> ".";
       default ->
-          throw new Problem(
-              415, "send decimal=comma, decimal=point or neither, not '" + parameter + "'");
+          throw new UserException(
+              "send decimal=comma, decimal=point or neither, not '" + parameter + "'");
     };
   }
 
   /** The schema to read such a body with. */
-  RowSchema of(RowSchema schema) {
+  public RowSchema of(RowSchema schema) {
     return decimal == null ? schema : schema.withDecimal(decimal);
   }
 }

@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve.model;
+package dev.propensity.dataset.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.propensity.dataset.encoder.Encoder;

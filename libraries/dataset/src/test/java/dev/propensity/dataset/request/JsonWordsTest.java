@@ -1,4 +1,4 @@
-package dev.propensity.tasks.serve.model;
+package dev.propensity.dataset.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
