@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.PerformanceArtifact;
+import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.monitoring.capture.IdentifierKey;
 import dev.propensity.monitoring.performance.LiveVerdict;
@@ -148,6 +149,30 @@ class PerformanceTaskTest {
     toys.segment(model, "b", 10);
     assertThat(performance(hashed, DAY).rejected())
         .startsWith("some identifiers are HMACs, and those of predictions are not: set ");
+  }
+
+  @Test
+  void joinsTheRequestsThatSageMakerStored() throws IOException {
+    String event =
+        """
+        {"captureData":{"endpointInput":{"observedContentType":"text/csv","mode":"INPUT",\
+        "data":"id,age,town\\nc0,30,north\\nc199,40,south\\n","encoding":"CSV"},\
+        "endpointOutput":{"observedContentType":"text/csv","mode":"OUTPUT",\
+        "data":"id,score,label\\nc0,0.25,1\\nc199,0.75,1\\n","encoding":"CSV"}},\
+        "eventMetadata":{"eventId":"a","inferenceTime":"2026-03-10T12:00:01Z"},"eventVersion":"0"}
+        """;
+    S3Location requests = store.root().resolve("requests/endpoint/model");
+    new RequestCaptures(store, "toys").register(requests, 90);
+    S3Location file = requests.resolve("2026/03/10/12/00-00-000-a.jsonl");
+    store.objects().write(file, event.getBytes(StandardCharsets.UTF_8));
+    toys.outcomes(RULES, 0, 200, "2026-03-20");
+    PerformanceArtifact found = found(performance(RULES, DAY).succeeded());
+    assertThat(found.performance().rows()).isEqualTo(2);
+    assertThat(found.performance().contacted().positives()).as("c199").isEqualTo(1);
+    assertThat(found.sources().segments()).containsOnlyKeys(file.toString());
+    environment.put(IdentifierKey.VARIABLE, KEY);
+    assertThat(performance(RULES.replace("plain", "hmac"), DAY).rejected())
+        .contains("capture.identifier is hmac (the default)", "SageMaker stores requests");
   }
 
   @Test
