@@ -4,6 +4,7 @@ import dev.propensity.dataset.specification.MonitorRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charts of a complete reference, with what each value's limits are computed from.
  *
+ * @param effects by variable, the mean PSI* between a window of the reference and the others
  * @param volume null if too few windows of the reference have the same weekday or hour
  * @param level the probability that one quiet window is beyond the limits of one chart
  */
 record Limits(
     Charts charts,
     Map<ChartKey, ReferenceStatistics> statistics,
+    Map<Variable, Double> effects,
     @Nullable Volume volume,
     double level,
     Map<ChartKey, Double> quantiles) {
@@ -66,7 +69,20 @@ record Limits(
     Map<ChartKey, Double> quantiles = new LinkedHashMap<>();
     statistics.forEach(
         (key, one) -> quantiles.put(key, one.quantile(isTwoSided(key.type()) ? level / 2 : level)));
-    return new Limits(charts, statistics, volume, level, quantiles);
+    return new Limits(charts, statistics, effects(others, reference), volume, level, quantiles);
+  }
+
+  private static Map<Variable, Double> effects(List<Charts> others, List<WindowCounts> reference) {
+    Map<Variable, Double> sums = new HashMap<>();
+    for (int i = 0; i < reference.size(); i++) {
+      Comparison comparison = others.get(i).comparison();
+      WindowCounts window = reference.get(i);
+      for (Variable variable : comparison.variables(window)) {
+        double effect = comparison.divergence(variable, window).effect();
+        sums.merge(variable, effect / reference.size(), Double::sum);
+      }
+    }
+    return sums;
   }
 
   /** For each window of the reference, the charts that compare it with the others. */
@@ -136,6 +152,32 @@ record Limits(
     scale(shares, rows * (2 - Ewma.WEIGHT) / Ewma.WEIGHT);
     long[] averaged = Arrays.stream(shares).mapToLong(StrictMath::round).toArray();
     return Psi.corrected(PooledBins.of(before, averaged, comparison.bins(variable).order()));
+  }
+
+  /**
+   * The PSI* that quiet windows exceed with a probability of the level. All that makes them differ
+   * may move the bins in one direction, as a campaign does: then PSI* is about the square of a
+   * normal variable, which is far above its mean more often than that of many directions is.
+   */
+  double usualEffect(Variable variable, double level) {
+    return usualEffect(variable, 1, level);
+  }
+
+  /** The same of {@link #averagedEffect}, for the level of all charts together. */
+  double usualAveragedEffect(Variable variable) {
+    ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
+    double variance = ranks == null ? 1 : Ewma.variance(ranks.autocorrelation());
+    return usualEffect(variable, variance, level * statistics.size());
+  }
+
+  private double usualEffect(Variable variable, double variance, double probability) {
+    ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
+    if (ranks == null || ranks.windowVariance() == 0) {
+      return 0;
+    }
+    double center = ranks.centerVariance() / ranks.windowVariance();
+    double deviations = ranks.quantile(probability / 2);
+    return effects.getOrDefault(variable, 0.0) * (variance + center) * deviations * deviations;
   }
 
   private static void scale(double[] values, double sum) {
