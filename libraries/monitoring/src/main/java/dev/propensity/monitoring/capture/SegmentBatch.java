@@ -118,6 +118,19 @@ public final class SegmentBatch {
     return cells[column].bytes();
   }
 
+  /** Whether any cell of a column has no value. */
+  public boolean hasMissing(int column) {
+    return cells[column].hasMissing();
+  }
+
+  /**
+   * Where a column's cells end in {@link #bytes}, by row + 1: each begins where the one before
+   * ends; not a copy.
+   */
+  public int[] ends(int column) {
+    return cells[column].ends();
+  }
+
   /** Where a cell begins in {@link #bytes}. */
   public int start(int column, int row) {
     return cells[column].start(row);

@@ -38,6 +38,14 @@ final class TextCells {
     }
   }
 
+  boolean hasMissing() {
+    return validity != null;
+  }
+
+  int[] ends() {
+    return ends;
+  }
+
   boolean isMissing(int row) {
     return validity != null && (validity[row >> 3] >> (row & 7) & 1) == 0;
   }

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charts of a complete reference, with what each value's limits are computed from.
  *
- * @param effects by variable, the mean PSI* between a window of the reference and the others
+ * @param effects how much the windows of the reference differ from the others
  * @param volume null if too few windows of the reference have the same weekday or hour
  * @param level the probability that one quiet window is beyond the limits of one chart
  */
 record Limits(
     Charts charts,
     Map<ChartKey, ReferenceStatistics> statistics,
-    Map<Variable, Double> effects,
+    Map<Variable, UsualEffect> effects,
     @Nullable Volume volume,
     double level,
     Map<ChartKey, Double> quantiles) {
@@ -72,17 +72,21 @@ record Limits(
     return new Limits(charts, statistics, effects(others, reference), volume, level, quantiles);
   }
 
-  private static Map<Variable, Double> effects(List<Charts> others, List<WindowCounts> reference) {
-    Map<Variable, Double> sums = new HashMap<>();
-    for (int i = 0; i < reference.size(); i++) {
-      Comparison comparison = others.get(i).comparison();
-      WindowCounts window = reference.get(i);
-      for (Variable variable : comparison.variables(window)) {
-        double effect = comparison.divergence(variable, window).effect();
-        sums.merge(variable, effect / reference.size(), Double::sum);
+  private static Map<Variable, UsualEffect> effects(
+      List<Charts> others, List<WindowCounts> reference) {
+    Map<Variable, UsualEffect> effects = new HashMap<>();
+    for (Variable variable : others.get(0).comparison().bins().keySet()) {
+      double[] all =
+          IntStream.range(0, reference.size())
+              .filter(i -> variable.in(reference.get(i)) != null)
+              .mapToDouble(
+                  i -> others.get(i).comparison().divergence(variable, reference.get(i)).effect())
+              .toArray();
+      if (all.length >= FEWEST_POINTS) {
+        effects.put(variable, UsualEffect.of(all));
       }
     }
-    return sums;
+    return effects;
   }
 
   /** For each window of the reference, the charts that compare it with the others. */
@@ -154,30 +158,26 @@ record Limits(
     return Psi.corrected(PooledBins.of(before, averaged, comparison.bins(variable).order()));
   }
 
-  /**
-   * The PSI* that quiet windows exceed with a probability of the level. All that makes them differ
-   * may move the bins in one direction, as a campaign does: then PSI* is about the square of a
-   * normal variable, which is far above its mean more often than that of many directions is.
-   */
+  /** The PSI* that quiet windows exceed with a probability of the level. */
   double usualEffect(Variable variable, double level) {
-    return usualEffect(variable, 1, level);
+    return usualEffect(variable, level, 1);
   }
 
   /** The same of {@link #averagedEffect}, for the level of all charts together. */
   double usualAveragedEffect(Variable variable) {
     ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
     double variance = ranks == null ? 1 : Ewma.variance(ranks.autocorrelation());
-    return usualEffect(variable, variance, level * statistics.size());
+    return usualEffect(variable, level * statistics.size(), variance);
   }
 
-  private double usualEffect(Variable variable, double variance, double probability) {
+  private double usualEffect(Variable variable, double probability, double variance) {
+    UsualEffect usual = effects.get(variable);
     ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
-    if (ranks == null || ranks.windowVariance() == 0) {
+    if (usual == null || ranks == null || ranks.windowVariance() == 0) {
       return 0;
     }
     double center = ranks.centerVariance() / ranks.windowVariance();
-    double deviations = ranks.quantile(probability / 2);
-    return effects.getOrDefault(variable, 0.0) * (variance + center) * deviations * deviations;
+    return usual.exceeded(probability, variance + center, ranks.degrees());
   }
 
   private static void scale(double[] values, double sum) {
