@@ -28,13 +28,13 @@ def rows(folder: Path, windows: int, peer_windows: int) -> list[Row]:
 
     Args:
         windows: of each size and change
-        peer_windows: the first of these, by the other rules, which take longer
+        peer_windows: the first of these are Evidently's, whose reports take longer
     """
     progress(f"{windows} windows of {len(SIZES)} sizes with {len(CHANGES)} changes")
     samples = folder / "windows.json"
     options = [f"--dataset={training.DATASET}", f"--csv={training.ROWS}", f"--rows={','.join(map(str, SIZES))}"]
     ours = run(java("drift.DriftBenchmark", "table", *options, f"--repeats={windows}", f"--samples={samples}")).out
-    progress(f"{peer_windows} of them by Evidently, PSI and p-values")
+    progress(f"the same by PSI and p-values, and {peer_windows} of each by Evidently")
     python = ENVIRONMENTS / "evidently" / "bin" / "python"
     peers = run([str(python), "-P", str(PEER), str(samples), str(training.ROWS), str(peer_windows)]).out
     both = [_by_setting(out) for out in (ours, peers)]

@@ -39,8 +39,7 @@ final class SegmentCounting {
    * @param profile that counts the rows
    * @param digests gets those of the segments that were counted, or are damaged, by their keys
    */
-  SegmentCounting(
-      Captures captures, ProfileBuilder profile, SortedMap<String, Digest> digests) {
+  SegmentCounting(Captures captures, ProfileBuilder profile, SortedMap<String, Digest> digests) {
     this.captures = captures;
     this.profile = profile;
     this.digests = digests;
