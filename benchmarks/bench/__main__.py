@@ -15,6 +15,7 @@ from bench import (
     batch,
     capture,
     containers,
+    drift,
     endpoint,
     fit,
     measure,
@@ -31,6 +32,9 @@ from bench.table import Row, attempt, text
 
 Part = Callable[[], list[Row]]
 
+ONLY_NAMED = {"evidently"}
+"""The parts that are measured only if they are named."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
@@ -46,9 +50,11 @@ def main() -> None:
         folder = Path(temporary)
         measure.archive_classes()
         parts = _parts(stack.enter_context(servers.s3(folder)), folder, options)
-        wanted = options.only or list(parts)
+        wanted = options.only or [name for name in parts if name not in ONLY_NAMED]
         if not set(wanted) <= set(parts):
             parser.error(f"the parts are {', '.join(parts)}")
+        if "evidently" in wanted:  # measures the same, and more
+            wanted = [name for name in wanted if name != "collect"]
         for name in wanted:
             attempt(rows, name, parts[name])
     print(text(rows))
@@ -79,6 +85,8 @@ def _parts(environment: dict[str, str], folder: Path, options: argparse.Namespac
         "outage": lambda: outage.rows(environment, folder, uris(), options.away),
         "upload": lambda: upload.rows(environment, folder, times),
         "collect": lambda: watching.rows(environment, folder, times),
+        "evidently": lambda: watching.rows(environment, folder, 1, evidently=True),
+        "drift": lambda: drift.rows(folder, *((20, 2) if options.quick else (100, 8))),
         "containers": lambda: containers.rows(environment, folder, uris(), times),
         "trigger": lambda: trigger.rows(folder / "stack", times),
         "quality": quality.rows,

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from itertools import takewhile
 from pathlib import Path
 
 import yaml
 
 from bench.comparison import LEARNERS, TEST, VALIDATION, Scores, compared
-from bench.measure import ENVIRONMENTS, PROJECT, Failed, java, progress, run
+from bench.measure import ENVIRONMENTS, PROJECT, progress, run
 from bench.servers import stored
 from bench.table import Row
+from bench.tasks import Task, tasks
 
 PEER = PROJECT / "benchmarks" / "peers" / "tables.py"
 SEEDS = (1, 2, 3, 4, 5)
@@ -27,11 +23,11 @@ def rows(environment: dict[str, str], folder: Path) -> list[Row]:
     home = folder / "tables"
     home.mkdir()
     run([*_python(), "write", str(home)])
-    tables = json.loads((home / "tables.json").read_text())
-    with ThreadPoolExecutor(1) as pool, _tasks(environment, folder / "tables.log") as task:
-        peers = {name: pool.submit(_peers, home, name) for name in tables}
-        ours = {name: _ours(task, folder, home, name, table["features"]) for name, table in tables.items()}
-        both = {name: (ours[name], peers[name].result()) for name in tables}
+    described = json.loads((home / "tables.json").read_text())
+    with ThreadPoolExecutor(1) as pool, tasks(environment, folder / "tables.log") as task:
+        peers = {name: pool.submit(_peers, home, name) for name in described}
+        ours = {name: _ours(task, folder, home, name, table["features"]) for name, table in described.items()}
+        both = {name: (ours[name], peers[name].result()) for name in described}
     return compared(both)
 
 
@@ -78,31 +74,3 @@ def specification(name: str, features: list[dict], seed: int) -> str:
         },
         sort_keys=False,
     )
-
-
-Task = Callable[..., str]
-
-
-@contextmanager
-def _tasks(environment: dict[str, str], log: Path) -> Iterator[Task]:
-    """Runs tasks of the jars one after another in one process; each returns its output's URI."""
-    command = java("TaskRunner", jars=sorted(Path(environment["PROPENSITY_JARS"]).glob("*.jar")))
-    variables = os.environ | environment
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(
-            command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
-    ):
-
-        def task(name: str, **options: object) -> str:
-            words = [name, *(f"--{option}={value}" for option, value in options.items())]
-            process.stdin.write(json.dumps(words) + "\n")
-            process.stdin.flush()
-            printed = list(takewhile(lambda line: not line.isdigit(), map(str.strip, process.stdout)))
-            if not printed:
-                raise Failed(f"{' '.join(words)} failed:\n{log.read_text()[-2000:]}")
-            return printed[-1]
-
-        yield task
-        process.stdin.close()

@@ -24,16 +24,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Writes the segments that an endpoint would upload on a day on which it scores the rows of a table
- * again and again, one a request: a segment a minute.
+ * Writes the segments that an endpoint would upload on days on which it scores the rows of a table
+ * again and again, one a request.
  */
 @Command(
     name = "captures",
     mixinStandardHelpOptions = true,
     description = "Writes segments of captured rows, below a folder that is a store's root.")
 public final class SyntheticCaptures implements Callable<Integer> {
-  private static final int MINUTES = (int) Duration.ofDays(1).toMinutes();
-  private static final long MILLIS = 60_000;
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   @Option(
       names = "--csv",
@@ -47,11 +46,19 @@ public final class SyntheticCaptures implements Callable<Integer> {
   @Option(names = "--model", required = true, description = "The digest of the model.")
   private Digest model;
 
-  @Option(names = "--rows", required = true, description = "Number of rows of the day.")
+  @Option(names = "--rows", required = true, description = "Number of rows a day.")
   private int rows;
 
-  @Option(names = "--day", required = true, description = "The day, in UTC.")
+  @Option(names = "--day", required = true, description = "The first day, in UTC.")
   private LocalDate day;
+
+  @Option(names = "--days", description = "By default ${DEFAULT-VALUE}.")
+  private int days = 1;
+
+  @Option(
+      names = "--segments",
+      description = "A day, at least 24; by default ${DEFAULT-VALUE}: one each five minutes.")
+  private int segments = (int) Duration.ofDays(1).dividedBy(Duration.ofMinutes(5));
 
   @Option(names = "--folder", required = true, description = "The store's root.")
   private Path folder;
@@ -69,18 +76,27 @@ public final class SyntheticCaptures implements Callable<Integer> {
     List<String> columns = Arrays.asList(lines.get(0).split(","));
     List<String> table = lines.subList(1, lines.size());
     Random random = new Random(1);
-    for (int minute = 0; minute < MINUTES; minute++) {
-      int from = (int) ((long) rows * minute / MINUTES);
-      int to = (int) ((long) rows * (minute + 1) / MINUTES);
-      write(minute, columns, table, from, to, random);
+    for (int number = 0; number < days; number++) {
+      Instant start = day.plusDays(number).atStartOfDay().toInstant(ZoneOffset.UTC);
+      for (int segment = 0; segment < segments; segment++) {
+        int from = (int) ((long) rows * segment / segments);
+        int to = (int) ((long) rows * (segment + 1) / segments);
+        long millis = DAY_MILLIS / segments;
+        write(start.plusMillis(segment * millis), millis, columns, table, from, to, random);
+      }
     }
     return 0;
   }
 
   private void write(
-      int minute, List<String> columns, List<String> table, int from, int to, Random random)
+      Instant opened,
+      long millis,
+      List<String> columns,
+      List<String> table,
+      int from,
+      int to,
+      Random random)
       throws IOException {
-    Instant opened = day.atStartOfDay().toInstant(ZoneOffset.UTC).plusMillis(minute * MILLIS);
     SegmentHeader header =
         new SegmentHeader(
             SegmentHeader.SCHEMA,
@@ -97,7 +113,7 @@ public final class SyntheticCaptures implements Callable<Integer> {
     try (SegmentWriter writer = new SegmentWriter(file, header, columns)) {
       for (int row = from; row < to; row++) {
         byte[] request = uuid(random).getBytes(StandardCharsets.UTF_8);
-        long time = opened.toEpochMilli() + (row - from) * MILLIS / (to - from);
+        long time = opened.toEpochMilli() + (row - from) * millis / (to - from);
         writer.begin(request, 1, time, random.nextFloat());
         String[] cells = table.get(row % table.size()).split(",", -1);
         for (int column = 0; column < cells.length; column++) {
@@ -109,7 +125,7 @@ public final class SyntheticCaptures implements Callable<Integer> {
         writer.end();
       }
       int count = to - from;
-      Instant closed = opened.plusMillis(MILLIS);
+      Instant closed = opened.plusMillis(millis);
       writer.finish(
           new SegmentCounts(count, count, 0, 0, 0, new TreeMap<>(), null, closed.toString()));
     }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,6 +50,15 @@ final class DetectionTable implements Callable<Integer> {
   @Option(names = "--seed", description = "By default ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  /**
+   * What the rule finds in a week of windows with a change.
+   *
+   * @param isNoticed whether the first one has a notice or an alarm
+   * @param isAlarm whether the first one is an alarm
+   * @param isAlarmInAWeek whether any is
+   */
+  private record Found(boolean isNoticed, boolean isAlarm, boolean isAlarmInAWeek) {}
+
   @Override
   public Integer call() throws Exception {
     DatasetSpec spec = DatasetSpec.parse(Files.readString(dataset), dataset.toString());
@@ -56,18 +67,14 @@ final class DetectionTable implements Callable<Integer> {
     ArrayNode training = written.putArray("training");
     Arrays.stream(table.training()).forEach(training::add);
     for (int n : rows) {
+      List<List<int[]>> days = new ArrayList<>();
       ArrayNode windows = written.withObject("/windows").putArray(String.valueOf(n));
+      for (int repeat = 0; repeat < repeats; repeat++) {
+        days.add(days(table, new SplittableRandom(seed * 1_000_003 + repeat), n));
+        windows.add(new ObjectMapper().valueToTree(days.get(repeat).get(REFERENCE)));
+      }
       for (Change change : Change.values()) {
-        int[] found = new int[3];
-        for (int repeat = 0; repeat < repeats; repeat++) {
-          SplittableRandom random = new SplittableRandom(seed * 1_000_003 + repeat);
-          List<int[]> days = days(table, random, n);
-          if (change == Change.NOTHING) {
-            windows.add(new ObjectMapper().valueToTree(days.get(REFERENCE)));
-          }
-          count(table, change, days, found, repeat);
-        }
-        System.out.println(summary(change, n, found));
+        System.out.println(summary(table, change, n, days));
       }
     }
     if (samples != null) {
@@ -86,38 +93,48 @@ final class DetectionTable implements Callable<Integer> {
     return days;
   }
 
-  private void count(RealRows table, Change change, List<int[]> days, int[] found, int repeat) {
-    MonitorRule rule = new MonitorRule(MonitorRule.Window.DAY, 90, 100);
-    MonitoredDays monitored = new MonitoredDays(rule, table.baseline());
-    boolean isFound = false;
-    for (int day = 0; day < days.size(); day++) {
-      Change planted = day < REFERENCE ? Change.NOTHING : change;
-      SplittableRandom random = new SplittableRandom(seed + 1000L * repeat + day);
-      Monitoring result = monitored.add(table.window(days.get(day), planted, day, random));
-      if (day < REFERENCE) {
-        continue;
-      }
-      boolean isAlarm = has(result, Reason.Level.ALARM);
-      if (day == REFERENCE) {
-        found[0] += isAlarm || has(result, Reason.Level.NOTICE) ? 1 : 0;
-        found[1] += isAlarm ? 1 : 0;
-      }
-      isFound |= isAlarm;
-    }
-    found[2] += isFound ? 1 : 0;
-  }
-
-  private static boolean has(Monitoring result, Reason.Level level) {
-    return result.reasons().stream().anyMatch(reason -> reason.level() == level);
-  }
-
-  private ObjectNode summary(Change change, int n, int[] found) {
+  private ObjectNode summary(RealRows table, Change change, int n, List<List<int[]>> days) {
     ObjectNode json = new ObjectMapper().createObjectNode();
     json.put("change", change.name().toLowerCase(Locale.ROOT)).put("rows", n);
     json.put("repeats", repeats);
-    json.put("noticeOrAlarmFirstWindow", found[0] / (double) repeats);
-    json.put("alarmFirstWindow", found[1] / (double) repeats);
-    json.put("alarmWithinWeek", found[2] / (double) repeats);
+    for (boolean hasReference : List.of(true, false)) {
+      List<Found> found =
+          IntStream.range(0, repeats)
+              .mapToObj(repeat -> found(table, change, days.get(repeat), hasReference, repeat))
+              .toList();
+      ObjectNode shares = json.putObject(hasReference ? "reference" : "learning");
+      shares.put("noticeOrAlarmFirstWindow", share(found, Found::isNoticed));
+      shares.put("alarmFirstWindow", share(found, Found::isAlarm));
+      shares.put("alarmWithinWeek", share(found, Found::isAlarmInAWeek));
+    }
     return json;
+  }
+
+  private Found found(
+      RealRows table, Change change, List<int[]> days, boolean hasReference, int repeat) {
+    MonitorRule rule = new MonitorRule(MonitorRule.Window.DAY, 90, 100);
+    MonitoredDays monitored = new MonitoredDays(rule, table.baseline());
+    List<Monitoring> results = new ArrayList<>();
+    for (int day = hasReference ? 0 : REFERENCE; day < days.size(); day++) {
+      Change planted = day < REFERENCE ? Change.NOTHING : change;
+      SplittableRandom random = new SplittableRandom(seed + 1000L * repeat + day);
+      Monitoring result = monitored.add(table.window(days.get(day), planted, day, random));
+      if (day >= REFERENCE) {
+        results.add(result);
+      }
+    }
+    Monitoring first = results.get(0);
+    return new Found(
+        !first.reasons().isEmpty(),
+        isAlarm(first),
+        results.stream().anyMatch(DetectionTable::isAlarm));
+  }
+
+  private static boolean isAlarm(Monitoring result) {
+    return result.reasons().stream().anyMatch(one -> one.level() == Reason.Level.ALARM);
+  }
+
+  private static double share(List<Found> all, Predicate<Found> isSo) {
+    return all.stream().filter(isSo).count() / (double) all.size();
   }
 }

@@ -5,7 +5,7 @@ import dev.propensity.table.arrow.ArrowFileReader;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Some rows of a segment, one after another. */
+/** Some rows of a segment, one after another; views of what they were read from. */
 public final class SegmentBatch {
   private final int rows;
   private final TextCells requests;
@@ -45,7 +45,7 @@ public final class SegmentBatch {
     return Objects.requireNonNull(requests.text(row));
   }
 
-  /** The ids of all requests in UTF-8, one row after another; not a copy. */
+  /** Bytes among which are the ids of all requests in UTF-8; not a copy. */
   public byte[] requestBytes() {
     return requests.bytes();
   }
@@ -113,9 +113,22 @@ public final class SegmentBatch {
     return cells[column].text(row);
   }
 
-  /** All cells of a column in UTF-8, one after another; not a copy. */
+  /** Bytes among which are all cells of a column in UTF-8; not a copy. */
   public byte[] bytes(int column) {
     return cells[column].bytes();
+  }
+
+  /** Whether any cell of a column has no value. */
+  public boolean hasMissing(int column) {
+    return cells[column].hasMissing();
+  }
+
+  /**
+   * Where a column's cells end in {@link #bytes}, by row + 1: each begins where the one before
+   * ends; not a copy.
+   */
+  public int[] ends(int column) {
+    return cells[column].ends();
   }
 
   /** Where a cell begins in {@link #bytes}. */

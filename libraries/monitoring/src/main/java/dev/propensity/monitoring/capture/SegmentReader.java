@@ -4,6 +4,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UserException;
 import dev.propensity.table.arrow.ArrowColumn;
 import dev.propensity.table.arrow.ArrowFileReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +29,23 @@ public final class SegmentReader implements AutoCloseable {
    *     {@link #next}
    */
   public SegmentReader(Path path, String where) {
-    this.damaged = where + " is not a segment of captured rows, or is incomplete or damaged";
-    this.file = new ArrowFileReader(path, damaged);
+    this(new ArrowFileReader(path, damaged(where)), where);
+  }
+
+  /**
+   * Reads what a segment in memory says of its rows, which are views of its content.
+   *
+   * @param content of the segment, with an array, from the buffer's position to its limit
+   * @param where the segment's name, for errors
+   * @throws UserException as above
+   */
+  public SegmentReader(ByteBuffer content, String where) {
+    this(new ArrowFileReader(content, damaged(where)), where);
+  }
+
+  private SegmentReader(ArrowFileReader file, String where) {
+    this.damaged = damaged(where);
+    this.file = file;
     try {
       Map<String, String> metadata = file.metadata();
       this.header = read(metadata, SegmentWriter.HEADER, SegmentHeader.class, where);
@@ -39,6 +55,10 @@ public final class SegmentReader implements AutoCloseable {
       file.close();
       throw e;
     }
+  }
+
+  private static String damaged(String where) {
+    return where + " is not a segment of captured rows, or is incomplete or damaged";
   }
 
   private <T> T read(Map<String, String> metadata, String key, Class<T> type, String where) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A batch's values of a column of text that was read. */
 final class TextCells {
-  private final int[] ends; // by row + 1
-  private final byte[] bytes;
+  private final int[] ends; // in the bytes, by row + 1
+  private final byte[] bytes; // of the batch, and others
   private final byte @Nullable [] validity; // null where none is missing
 
   /**
@@ -19,18 +19,31 @@ final class TextCells {
   TextCells(ArrowFileReader.Batch batch, int column, int first, String damaged) {
     this.ends = new int[batch.rows() + 1];
     ByteBuffer values = batch.buffer(first + 2);
-    this.bytes = new byte[values.remaining()];
-    values.get(bytes);
+    this.bytes = values.array();
     batch.buffer(first + 1).asIntBuffer().get(ends);
     this.validity = batch.nulls(column) == 0 ? null : new byte[(batch.rows() + 7) / 8];
     if (validity != null) {
       batch.buffer(first).get(validity);
     }
+    int from = values.arrayOffset();
+    int length = values.remaining();
+    int before = 0;
     for (int i = 0; i < ends.length; i++) {
-      if (ends[i] < (i == 0 ? 0 : ends[i - 1]) || ends[i] > bytes.length) {
+      int end = ends[i];
+      if (end < before || end > length) {
         throw new UserException(damaged);
       }
+      before = end;
+      ends[i] = from + end;
     }
+  }
+
+  boolean hasMissing() {
+    return validity != null;
+  }
+
+  int[] ends() {
+    return ends;
   }
 
   boolean isMissing(int row) {

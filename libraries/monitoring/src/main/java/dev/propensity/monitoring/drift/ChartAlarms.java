@@ -59,12 +59,15 @@ final class ChartAlarms {
     };
   }
 
-  // Distances have no direction: they are also large if windows differ from each other.
+  // Distances have no direction: they are also large if windows differ from each other. The average
+  // of the windows must have changed, by more than that of usual ones does.
   private static boolean isLasting(
       ChartKey key, Limits limits, List<WindowCounts> since, WindowCounts window) {
+    Variable variable = key.variable();
     return key.type() != ChartType.DISTANCE
-        || key.variable() == null
-        || limits.averagedEffect(key.variable(), since, window) >= Levels.EFFECT;
+        || variable == null
+        || limits.averagedEffect(variable, since, window)
+            >= Math.max(Levels.EFFECT, limits.usualAveragedEffect(variable));
   }
 
   private static Monitoring.Chart chart(

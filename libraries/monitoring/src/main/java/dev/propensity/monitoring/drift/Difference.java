@@ -41,13 +41,14 @@ record Difference(
 
   /**
    * Whether the difference is as large as this, and more than windows vary that vary by {@link
-   * Levels#OVERDISPERSION} times what chance does.
+   * Levels#OVERDISPERSION} times what chance does, all in one direction: windows that usual effects
+   * have moved far must not be left out of the reference, or it would show too little variation.
    *
    * @param least effect, and difference of a share
    * @param level the probability that a quiet window differs as much
    */
   boolean isAtLeast(double least, double level) {
-    return effect() >= least && divergence.pearson().pValue(Levels.OVERDISPERSION) < level
+    return effect() >= least && divergence.pearson().pValueOneWay(Levels.OVERDISPERSION) < level
         || share() >= Math.max(least, Levels.share(window.rows(), 1));
   }
 

@@ -73,12 +73,10 @@ public final class DriftRule {
             .toList();
     double level = Levels.perWindow(rule) / Math.max(1, differences.size());
     List<Reason> alarms = new ArrayList<>(breaks(differences, window, level));
-    boolean referable =
-        alarms.isEmpty()
-            && differences.stream().noneMatch(one -> one.isAtLeast(Levels.LEARNING, level));
+    boolean referable = alarms.isEmpty() && differences.stream().noneMatch(this::isLarge);
     if (limits == null) {
       WindowCounts before = since.isEmpty() ? null : since.get(since.size() - 1);
-      alarms.addAll(learning(comparison, differences, before, level));
+      alarms.addAll(learning(comparison, differences, before));
     } else {
       List<Monitoring.Chart> charts = ChartAlarms.charts(limits, since, window, differences);
       result.charts(charts, limits.volume(), pool);
@@ -132,24 +130,28 @@ public final class DriftRule {
 
   // Small windows have large effects by chance.
   private boolean isUnusual(Difference difference, WindowCounts window, double level) {
-    ChartKey key = new ChartKey(ChartType.DISTANCE, difference.variable());
+    Variable variable = difference.variable();
+    ChartKey key = new ChartKey(ChartType.DISTANCE, variable);
     ReferenceStatistics reference = limits == null ? null : limits.statistics().get(key);
     Point point = limits == null ? null : limits.point(key, window);
-    return reference == null || point == null
-        ? difference.divergence().pearson().pValue(Levels.OVERDISPERSION) < level
-        : reference.pAbove(point) < level;
+    return limits == null || reference == null || point == null
+        ? difference.divergence().pearson().pValueOneWay(Levels.OVERDISPERSION)
+            < Levels.perWindow(rule)
+        : reference.pAbove(point) < level
+            && difference.effect() >= limits.usualEffect(variable, level);
   }
 
-  private static List<Reason> learning(
-      Comparison comparison,
-      List<Difference> differences,
-      @Nullable WindowCounts before,
-      double level) {
+  // What moves all columns at once does so in one window of many: the level is that of a window.
+  private boolean isLarge(Difference difference) {
+    return difference.isAtLeast(Levels.LEARNING, Levels.perWindow(rule));
+  }
+
+  private List<Reason> learning(
+      Comparison comparison, List<Difference> differences, @Nullable WindowCounts before) {
     List<Reason> reasons = new ArrayList<>();
     for (Difference one : differences) {
       Difference.of(comparison, one.variable(), before)
-          .filter(earlier -> earlier.isAtLeast(Levels.LEARNING, level))
-          .filter(earlier -> one.isAtLeast(Levels.LEARNING, level))
+          .filter(earlier -> isLarge(earlier) && isLarge(one))
           .ifPresent(
               earlier ->
                   reasons.add(

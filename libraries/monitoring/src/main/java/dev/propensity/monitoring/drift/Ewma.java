@@ -47,6 +47,16 @@ record Ewma(double average, double low, double high, boolean beyond) {
   }
 
   /**
+   * The variance of an average of many windows' effects, of variance 1.
+   *
+   * @param autocorrelation of a window's effect and the next one's
+   */
+  static double variance(double autocorrelation) {
+    double carried = (1 - WEIGHT) * autocorrelation;
+    return WEIGHT / (2 - WEIGHT) * (1 + carried) / (1 - carried);
+  }
+
+  /**
    * @param variance of the average
    * @param covariance of the average and the last window's effect
    */

@@ -4,6 +4,7 @@ import dev.propensity.dataset.specification.MonitorRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The charts of a complete reference, with what each value's limits are computed from.
  *
+ * @param effects how much the windows of the reference differ from the others
  * @param volume null if too few windows of the reference have the same weekday or hour
  * @param level the probability that one quiet window is beyond the limits of one chart
  */
 record Limits(
     Charts charts,
     Map<ChartKey, ReferenceStatistics> statistics,
+    Map<Variable, UsualEffect> effects,
     @Nullable Volume volume,
     double level,
     Map<ChartKey, Double> quantiles) {
@@ -66,7 +69,24 @@ record Limits(
     Map<ChartKey, Double> quantiles = new LinkedHashMap<>();
     statistics.forEach(
         (key, one) -> quantiles.put(key, one.quantile(isTwoSided(key.type()) ? level / 2 : level)));
-    return new Limits(charts, statistics, volume, level, quantiles);
+    return new Limits(charts, statistics, effects(others, reference), volume, level, quantiles);
+  }
+
+  private static Map<Variable, UsualEffect> effects(
+      List<Charts> others, List<WindowCounts> reference) {
+    Map<Variable, UsualEffect> effects = new HashMap<>();
+    for (Variable variable : others.get(0).comparison().bins().keySet()) {
+      double[] all =
+          IntStream.range(0, reference.size())
+              .filter(i -> variable.in(reference.get(i)) != null)
+              .mapToDouble(
+                  i -> others.get(i).comparison().divergence(variable, reference.get(i)).effect())
+              .toArray();
+      if (all.length >= FEWEST_POINTS) {
+        effects.put(variable, UsualEffect.of(all));
+      }
+    }
+    return effects;
   }
 
   /** For each window of the reference, the charts that compare it with the others. */
@@ -136,6 +156,28 @@ record Limits(
     scale(shares, rows * (2 - Ewma.WEIGHT) / Ewma.WEIGHT);
     long[] averaged = Arrays.stream(shares).mapToLong(StrictMath::round).toArray();
     return Psi.corrected(PooledBins.of(before, averaged, comparison.bins(variable).order()));
+  }
+
+  /** The PSI* that quiet windows exceed with a probability of the level. */
+  double usualEffect(Variable variable, double level) {
+    return usualEffect(variable, level, 1);
+  }
+
+  /** The same of {@link #averagedEffect}, for the level of all charts together. */
+  double usualAveragedEffect(Variable variable) {
+    ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
+    double variance = ranks == null ? 1 : Ewma.variance(ranks.autocorrelation());
+    return usualEffect(variable, level * statistics.size(), variance);
+  }
+
+  private double usualEffect(Variable variable, double probability, double variance) {
+    UsualEffect usual = effects.get(variable);
+    ReferenceStatistics ranks = statistics.get(new ChartKey(ChartType.MEAN_RANK, variable));
+    if (usual == null || ranks == null || ranks.windowVariance() == 0) {
+      return 0;
+    }
+    double center = ranks.centerVariance() / ranks.windowVariance();
+    return usual.exceeded(probability, variance + center, ranks.degrees());
   }
 
   private static void scale(double[] values, double sum) {

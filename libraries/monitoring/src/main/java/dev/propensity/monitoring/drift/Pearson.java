@@ -46,6 +46,22 @@ record Pearson(double statistic, int degrees) {
   }
 
   /**
+   * The same, if all of what windows vary more moves the bins in one direction, as a campaign or a
+   * weekday does: X² is then a sum of χ² of k − 1 degrees of freedom and 1 + (φ − 1) k times one of
+   * 1, whose mean is φ k, too, but which is large far more often. The first one counts by its mean.
+   *
+   * @param overdispersion φ
+   */
+  double pValueOneWay(double overdispersion) {
+    if (degrees == 0) {
+      return 1;
+    }
+    double scale = 1 + (overdispersion - 1) * degrees;
+    double direction = Math.max(0, statistic - (degrees - 1)) / scale;
+    return ChiSquaredDistribution.of(1).survivalProbability(direction);
+  }
+
+  /**
    * ln (X²/k), of k degrees of freedom. It is not far from normal if windows vary by chance only,
    * and its upper tail is shorter than a normal one's if one effect of the windows moves all bins.
    */

@@ -3,6 +3,7 @@ package dev.propensity.monitoring.profile;
 import dev.propensity.dataset.encoder.CellReader;
 import dev.propensity.dataset.encoder.InvalidCell;
 import dev.propensity.dataset.encoder.NumberReader;
+import dev.propensity.monitoring.capture.SegmentBatch;
 import dev.propensity.table.Numbers;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,25 @@ final class CellEncoder {
   /** Whether the feature is {@link #INVALID}. */
   static boolean isInvalid(float feature) {
     return Float.floatToRawIntBits(feature) == INVALID_BITS;
+  }
+
+  /**
+   * Encodes the selected cells of a batch's column.
+   *
+   * @param values gets a feature for each selected row
+   */
+  void encode(SegmentBatch batch, int column, RowSelection rows, float[] values) {
+    byte[] bytes = batch.bytes(column);
+    int[] ends = batch.ends(column);
+    boolean hasMissing = batch.hasMissing(column);
+    int size = rows.size();
+    for (int i = 0; i < size; i++) {
+      int row = rows.row(i);
+      values[i] =
+          hasMissing && batch.isMissing(column, row)
+              ? Float.NaN
+              : encode(bytes, ends[row], ends[row + 1]);
+    }
   }
 
   /** The cell's feature: NaN where it is missing, {@link #INVALID} where it is invalid. */

@@ -20,6 +20,7 @@ final class ColumnCounter {
   private final FeatureCounter counter;
   private final @Nullable DateRule dates;
   private final List<Part> parts = new ArrayList<>();
+  private float[] values = new float[0]; // of a batch
 
   /**
    * @param place of the column's own feature
@@ -44,23 +45,18 @@ final class ColumnCounter {
 
   /** Counts the selected cells of a batch's column. */
   void add(SegmentBatch batch, int column, RowSelection rows) {
-    byte[] bytes = batch.bytes(column);
-    for (int i = 0; i < rows.size(); i++) {
-      int row = rows.row(i);
-      boolean missing = batch.isMissing(column, row);
-      add(
-          missing
-              ? Float.NaN
-              : cells.encode(bytes, batch.start(column, row), batch.end(column, row)));
+    int size = rows.size();
+    if (values.length < size) {
+      values = new float[size];
     }
-  }
-
-  private void add(float value) {
-    counter.add(value);
+    cells.encode(batch, column, rows, values);
+    counter.add(values, 0, size, 1);
     for (Part part : parts) {
-      boolean known = value == value;
-      part.counter.add(
-          known ? part.part.of(Objects.requireNonNull(dates, name).date(value)) : value);
+      DateRule rule = Objects.requireNonNull(dates, name);
+      for (int i = 0; i < size; i++) {
+        float value = values[i];
+        part.counter.add(value == value ? part.part.of(rule.date(value)) : value);
+      }
     }
   }
 

@@ -27,7 +27,7 @@ public final class EncodedRows {
    */
   public void add(float[] values) {
     for (int feature = 0; feature < counters.length; feature++) {
-      counters[feature].add(values, feature, counters.length);
+      counters[feature].add(values, feature, values.length, counters.length);
     }
   }
 

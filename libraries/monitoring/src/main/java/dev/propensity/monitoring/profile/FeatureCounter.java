@@ -39,12 +39,17 @@ final class FeatureCounter {
     }
   }
 
-  /** Counts every {@code width}th value, from the first on. */
-  void add(float[] values, int first, int width) {
+  /**
+   * Counts every {@code width}th value.
+   *
+   * @param first where the first one is
+   * @param end after the last one
+   */
+  void add(float[] values, int first, int end, int width) {
     // Fields in variables: the server's compiler does not keep them in registers.
     Bins numbers = bins;
     long[] counts = codes;
-    for (int at = first; at < values.length; at += width) {
+    for (int at = first; at < end; at += width) {
       float value = values[at];
       if (value != value) {
         add(value);

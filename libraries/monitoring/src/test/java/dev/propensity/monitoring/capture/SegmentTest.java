@@ -99,10 +99,10 @@ class SegmentTest {
           assertThat(batch.text(0, row)).isEqualTo(i % 2 == 0 ? null : "" + i);
           assertThat(batch.text(1, row)).isEqualTo(i % 5 == 0 ? null : "größe " + i);
         }
-        assertThat(
-                new String(
-                    batch.bytes(0), batch.start(0, 1), batch.end(0, 1), StandardCharsets.UTF_8))
-            .startsWith(batch.text(0, 1));
+        int start = batch.start(0, 1);
+        int length = batch.end(0, 1) - start;
+        assertThat(new String(batch.bytes(0), start, length, StandardCharsets.UTF_8))
+            .isEqualTo(batch.text(0, 1));
       }
       assertThat(i).isEqualTo(2500);
     }
@@ -139,10 +139,15 @@ class SegmentTest {
     byte[] bytes = Files.readAllBytes(file);
     for (int length = 0; length < bytes.length; length += 7) {
       Files.write(file, Arrays.copyOf(bytes, length));
+      String expected =
+          "s3://store/it.arrow is not a segment of captured rows, or is incomplete or damaged";
       assertThatThrownBy(() -> new SegmentReader(file, "s3://store/it.arrow"))
           .isInstanceOf(UserException.class)
-          .hasMessage(
-              "s3://store/it.arrow is not a segment of captured rows, or is incomplete or damaged");
+          .hasMessage(expected);
+      ByteBuffer content = ByteBuffer.wrap(bytes, 0, length);
+      assertThatThrownBy(() -> new SegmentReader(content, "s3://store/it.arrow"))
+          .isInstanceOf(UserException.class)
+          .hasMessage(expected);
     }
   }
 
@@ -157,7 +162,10 @@ class SegmentTest {
       byte[] damaged = bytes.clone();
       damaged[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       Files.write(file, damaged);
-      try (SegmentReader reader = new SegmentReader(file, "it.arrow")) {
+      try (SegmentReader reader =
+          round % 2 == 0
+              ? new SegmentReader(file, "it.arrow")
+              : new SegmentReader(ByteBuffer.wrap(damaged), "it.arrow")) {
         for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {
           for (int row = 0; row < batch.rows(); row++) {
             batch.text(1, row);
@@ -169,6 +177,32 @@ class SegmentTest {
       }
     }
     assertThat(rejected).isGreaterThan(300);
+  }
+
+  @Test
+  void isReadFromTheMiddleOfAnArray() throws IOException {
+    Path file = segment(CapturedIdentifier.HMAC, 2500);
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] around = new byte[bytes.length + 20];
+    Arrays.fill(around, (byte) 7);
+    System.arraycopy(bytes, 0, around, 13, bytes.length);
+    ByteBuffer content = ByteBuffer.wrap(around, 13, bytes.length);
+    try (SegmentReader expected = new SegmentReader(file, "it");
+        SegmentReader reader = new SegmentReader(content, "it")) {
+      int rows = 0;
+      for (SegmentBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        SegmentBatch other = expected.next();
+        for (int row = 0; row < batch.rows(); row++, rows++) {
+          assertThat(batch.request(row)).isEqualTo(other.request(row));
+          assertThat(batch.time(row)).isEqualTo(other.time(row));
+          assertThat(batch.identifier(row)).isEqualTo(other.identifier(row));
+          for (int column = 0; column < reader.columns().size(); column++) {
+            assertThat(batch.text(column, row)).isEqualTo(other.text(column, row));
+          }
+        }
+      }
+      assertThat(rows).isEqualTo(2500);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.propensity.monitoring.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.propensity.model.metric.Significance;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class DivergenceTest {
   }
 
   @Test
+  void oneDirectionCanHaveAllThatWindowsVaryMore() {
+    // X² is about χ²(3) of mean 3 and (1 + 4) χ²(1), of mean 4 · 2 in all.
+    double direction = (40.0 - 3) / 5;
+    assertThat(new Pearson(40, 4).pValueOneWay(2))
+        .isCloseTo(Significance.pValue(Math.sqrt(direction)), within(1e-12));
+    assertThat(new Pearson(2, 4).pValueOneWay(2)).isEqualTo(1);
+    // One bin has one direction.
+    Pearson one = new Pearson(7, 1);
+    assertThat(one.pValueOneWay(2)).isCloseTo(one.pValue(2), within(1e-12));
+    assertThat(one.pValueOneWay(1)).isCloseTo(one.pValue(), within(1e-12));
+  }
+
+  @Test
   void theDistanceIsTheLogarithmOfTheStatisticByItsDegrees() {
     Pearson pearson = Pearson.of(BINS);
     assertThat(pearson.distance()).isCloseTo(Expected.number("/distance"), within(1e-12));
@@ -58,6 +72,7 @@ class DivergenceTest {
     PooledBins one = new PooledBins(new double[] {5}, new double[] {9});
     for (PooledBins bins : new PooledBins[] {empty, one}) {
       assertThat(Pearson.of(bins).pValue()).isEqualTo(1);
+      assertThat(Pearson.of(bins).pValueOneWay(2)).isEqualTo(1);
       assertThat(Psi.corrected(bins)).isZero();
     }
   }

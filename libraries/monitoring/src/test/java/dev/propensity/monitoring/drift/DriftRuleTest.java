@@ -130,6 +130,23 @@ class DriftRuleTest {
   }
 
   @Test
+  void daysThatUsualEffectsMoveFarAreInTheReference() {
+    // Of 500 rows a day, PSI on weekends is 0.15: effects of days as large as chance do so.
+    UnaryOperator<WindowCounts> small =
+        with("age", counts(Simulation.even(10, 50))).andThen(rows(500, 500, 0))::apply;
+    UnaryOperator<WindowCounts> weekend =
+        with("age", counts(23, 29, 35, 41, 47, 53, 59, 65, 71, 77)).andThen(rows(500, 500, 0))
+            ::apply;
+    Simulation simulation = new Simulation();
+    for (int week = 0; week < 4; week++) {
+      assertThat(simulation.days(5, small).days(2, weekend).verdict()).isEqualTo(Verdict.LEARNING);
+    }
+    assertThat(simulation.days(5, small).verdict()).isEqualTo(Verdict.QUIET);
+    assertThat(simulation.days(2, weekend).result().reasons()).isEmpty();
+    assertThat(simulation.result().state().learning()).isFalse();
+  }
+
+  @Test
   void badWindowsWhileLearningDoNotHideLaterOnes() {
     Simulation simulation = new Simulation().quietDays(10).days(5, CLEARLY_OLDER).quietDays(19);
     assertThat(simulation.result().summary()).isEqualTo("quiet");

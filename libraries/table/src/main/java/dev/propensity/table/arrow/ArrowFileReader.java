@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,7 @@ import org.apache.arrow.flatbuf.Schema;
 
 /** An Arrow IPC file that is read, batch by batch. */
 public final class ArrowFileReader implements AutoCloseable {
-  private final FileChannel file;
+  private final ArrowSource file;
   private final String damaged;
   private final Footer footer;
   private final List<ArrowColumn> columns;
@@ -36,12 +34,23 @@ public final class ArrowFileReader implements AutoCloseable {
    * @throws UserException with this error
    */
   public ArrowFileReader(Path path, String damaged) {
+    this(opened(path), damaged);
+  }
+
+  /**
+   * Reads the footer of a file in memory, of which batches are views.
+   *
+   * @param content of the file, with an array, from the buffer's position to its limit
+   * @param damaged the error where it is no such file, or damaged
+   * @throws UserException with this error
+   */
+  public ArrowFileReader(ByteBuffer content, String damaged) {
+    this(ArrowSource.of(content), damaged);
+  }
+
+  private ArrowFileReader(ArrowSource file, String damaged) {
+    this.file = file;
     this.damaged = damaged;
-    try {
-      this.file = FileChannel.open(path, StandardOpenOption.READ);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     try {
       this.footer = footer();
       this.columns = readColumns();
@@ -52,6 +61,14 @@ public final class ArrowFileReader implements AutoCloseable {
     } catch (RuntimeException e) {
       close();
       throw rejection(e);
+    }
+  }
+
+  private static ArrowSource opened(Path path) {
+    try {
+      return ArrowSource.of(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -179,13 +196,11 @@ public final class ArrowFileReader implements AutoCloseable {
   }
 
   private ByteBuffer read(long from, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, from + buffer.position()) < 0) {
-        throw new UserException(damaged);
-      }
+    ByteBuffer buffer = file.read(from, length);
+    if (buffer.remaining() < length) {
+      throw new UserException(damaged);
     }
-    return buffer.flip();
+    return buffer;
   }
 
   // The format's classes do not check what they read: damaged offsets end in such exceptions.

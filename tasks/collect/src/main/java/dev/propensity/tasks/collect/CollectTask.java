@@ -96,7 +96,7 @@ public final class CollectTask extends SourceTask {
       builder.byGroup(sensitive, found.threshold());
     }
     SortedMap<String, Digest> digests = new TreeMap<>();
-    new SegmentCounting(captures, builder, digests, scratch).count(captures.around(chosen));
+    new SegmentCounting(captures, builder, digests).count(captures.around(chosen));
     if (!requests.isEmpty()) {
       new RequestCounting(
               captures.store().objects(), events(captures, found), builder, digests, scratch)

@@ -1,13 +1,12 @@
 package dev.propensity.tasks.collect;
 
 import dev.propensity.artifacts.Captures;
-import dev.propensity.artifacts.FetchedFile;
+import dev.propensity.artifacts.FetchedContent;
 import dev.propensity.foundation.Digest;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.SegmentReader;
 import dev.propensity.monitoring.profile.ProfileBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts segments one after another, each fetched into a file.
+ * Counts segments one after another, each fetched into memory: servers close them at some 16 MiB.
  *
  * <p>A segment that cannot be read is named in the profile and left out: the other rows of its
  * window still show a change, and a repaired copy makes another artifact. Only if none of the
@@ -30,7 +29,7 @@ final class SegmentCounting {
 
   private final Captures captures;
   private final ProfileBuilder profile;
-  private final FetchedFile file;
+  private final FetchedContent content;
   private final SortedMap<String, Digest> digests;
   private int counted; // of the window, damaged ones among them
   private int damaged; // of the window
@@ -40,14 +39,12 @@ final class SegmentCounting {
   /**
    * @param profile that counts the rows
    * @param digests gets those of the segments that were counted, or are damaged, by their keys
-   * @param scratch an empty folder
    */
-  SegmentCounting(
-      Captures captures, ProfileBuilder profile, SortedMap<String, Digest> digests, Path scratch) {
+  SegmentCounting(Captures captures, ProfileBuilder profile, SortedMap<String, Digest> digests) {
     this.captures = captures;
     this.profile = profile;
     this.digests = digests;
-    this.file = new FetchedFile(captures.store().objects(), scratch.resolve("segment.arrow"));
+    this.content = new FetchedContent(captures.store().objects());
   }
 
   /**
@@ -57,7 +54,7 @@ final class SegmentCounting {
    */
   void count(List<Captures.Segment> segments) throws IOException {
     for (Captures.Segment segment : segments) {
-      Digest digest = file.fetch(captures.location(segment));
+      Digest digest = content.fetch(captures.location(segment));
       if (digest != null && count(segment)) {
         counted++;
         digests.put(segment.key(), digest);
@@ -92,7 +89,7 @@ final class SegmentCounting {
 
   private boolean read(Captures.Segment segment) {
     try (SegmentReader reader =
-        new SegmentReader(file.path(), captures.location(segment).toString())) {
+        new SegmentReader(content.bytes(), captures.location(segment).toString())) {
       Duration early =
           Duration.between(segment.modified(), Instant.parse(reader.counts().closed()));
       ahead = early.compareTo(ahead) > 0 ? early : ahead;

@@ -223,7 +223,7 @@ class CollectTaskTest {
     ProfileBuilder builder =
         new ProfileBuilder("toys", day, trained.digest(), trained.encoder(), trained.baseline());
     SortedMap<String, Digest> digests = new TreeMap<>();
-    new SegmentCounting(captures, builder, digests, folder).count(listed);
+    new SegmentCounting(captures, builder, digests).count(listed);
     assertThat(builder.build().rows()).isEqualTo(2);
     assertThat(digests).containsOnlyKeys("captures/toys/2026/03/10/12/a.arrow");
   }

@@ -47,7 +47,8 @@ final class CaptureOptions {
       paramLabel = "SECONDS",
       defaultValue = "60",
       description =
-          "How long captured rows wait before they are uploaded (default: ${DEFAULT-VALUE}).")
+          "Captured rows are uploaded so long after the last one; while more rows come, five times"
+              + " as long after the first one (default: ${DEFAULT-VALUE}).")
   private double segmentSeconds;
 
   /**

@@ -22,7 +22,7 @@ public record CaptureSettings(
 
   /**
    * @param key as {@link #KEY} has it
-   * @param segmentTime after which a segment is closed
+   * @param segmentTime without rows after which a segment is closed
    * @param spoolBytes of segments that are not uploaded yet
    * @throws dev.propensity.foundation.UserException if the rule needs a key and there is none, or
    *     it is too short

@@ -20,6 +20,7 @@ final class OpenSegment {
   private final SegmentWriter writer;
   private final long hour; // since 1970
   private final long opened = System.nanoTime();
+  private long added = opened; // the last rows
   private final @Nullable Mac mac;
   private long answered;
   private long captured; // of them, written or not
@@ -71,11 +72,12 @@ final class OpenSegment {
 
   /** Whether it is old enough to be closed. */
   boolean isDue(Instant now, CaptureLimits limits) {
-    return System.nanoTime() - opened >= limits.segmentTime().toNanos()
-        || hour(now.toEpochMilli()) > hour;
+    long nanos = System.nanoTime();
+    return limits.isDue(nanos - opened, nanos - added) || hour(now.toEpochMilli()) > hour;
   }
 
   void add(CapturedRows rows) {
+    added = System.nanoTime();
     answered += rows.answered();
     captured += rows.rows();
     byte[] bytes = rows.bytes();
