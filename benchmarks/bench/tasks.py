@@ -27,7 +27,7 @@ def tasks(environment: dict[str, str], log: Path) -> Iterator[Task]:
         ) as process,
     ):
 
-        def task(name: str, **options: object) -> str:
+        def task(name: str, /, **options: object) -> str:
             words = [name, *(f"--{option}={value}" for option, value in options.items())]
             process.stdin.write(json.dumps(words) + "\n")
             process.stdin.flush()
