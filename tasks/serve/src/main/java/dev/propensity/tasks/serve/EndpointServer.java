@@ -169,7 +169,9 @@ final class EndpointServer {
     routes.get("/api/v1/sample.csv", context -> SampleCsv.answer(context, holder.served()));
     routes.post(ServerMetrics.INVOCATIONS, invocations::answer);
     routes.post(ServerMetrics.UPLOAD, uploads::answer);
-    if (outcomes != null) {
+    if (outcomes == null) {
+      OutcomeRoute.routesOfNone(routes);
+    } else {
       outcomes.routes(routes);
     }
   }

@@ -72,6 +72,16 @@ public final class OutcomeRoute {
     routes.post(PATH, this::answer);
   }
 
+  /** Adds the route of a server that accepts none. */
+  public static void routesOfNone(RoutesConfig routes) {
+    routes.post(
+        PATH,
+        context -> {
+          throw new Problem(
+              404, "this server accepts no outcomes: it was started without --outcomes");
+        });
+  }
+
   private void answer(Context context) throws IOException {
     settings.keys().require(context);
     String type = Objects.requireNonNullElse(context.contentType(), "");
