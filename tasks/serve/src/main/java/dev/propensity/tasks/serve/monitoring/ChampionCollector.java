@@ -20,11 +20,10 @@ public final class ChampionCollector implements MultiCollector {
 
   @Override
   public MetricSnapshots collect() {
-    return ledgers
-        .known()
-        .championSince()
-        .map(when -> new MetricSnapshots(released(Instant.parse(when))))
-        .orElseGet(MetricSnapshots::new);
+    String since = ledgers.known().championSince();
+    return since == null
+        ? new MetricSnapshots()
+        : new MetricSnapshots(released(Instant.parse(since)));
   }
 
   private static GaugeSnapshot released(Instant when) {

@@ -27,6 +27,7 @@ final class LedgerReader {
 
   private final Supplier<ArtifactStore> store;
   private final String name;
+  private final ChampionTimes champions = new ChampionTimes();
   private List<ReleaseEvent> releases = List.of();
   private List<MonitoringEntry> entries = List.of();
   private @Nullable S3Location read; // the comparison's location
@@ -52,14 +53,13 @@ final class LedgerReader {
    */
   LedgerSnapshot read() {
     ReleaseLedger released = new ReleaseLedger(store.get(), name);
-    releases =
-        last(
-            releases,
-            (releases.isEmpty()
-                    ? released.last(MAX_RELEASES)
-                    : released.after(last(releases).number()))
-                .stream().map(ReleaseEvent::of).toList(),
-            MAX_RELEASES);
+    // The first time all: the champion may have been released long ago.
+    List<ReleaseEvent> newer =
+        released.after(releases.isEmpty() ? 0 : last(releases).number()).stream()
+            .map(ReleaseEvent::of)
+            .toList();
+    champions.add(newer);
+    releases = last(releases, newer, MAX_RELEASES);
     MonitoringLedger monitored = new MonitoringLedger(store.get(), name);
     entries =
         last(
@@ -70,7 +70,8 @@ final class LedgerReader {
             MAX_ENTRIES);
     List<MonitoringEntry> windows = LedgerSnapshot.windows(entries);
     String note = windows.isEmpty() ? null : compared(windows.get(0));
-    return new LedgerSnapshot(Instant.now(), releases, entries, latest, note);
+    return new LedgerSnapshot(
+        Instant.now(), releases, champions.champion(releases), entries, latest, note);
   }
 
   /** Reads the window's comparison. Returns one line if it cannot be shown, else null. */

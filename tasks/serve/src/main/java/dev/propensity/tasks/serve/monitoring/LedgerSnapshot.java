@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param read when; null if it was never read
  * @param releases the last entries of the release ledger, in order
+ * @param championSince when the champion became one for the first time, as ISO 8601; null if there
+ *     is none
  * @param entries the last entries of the monitoring ledger, in order
  * @param latest the comparison of the latest window; null if there is none
  * @param note one line on why this is not complete or not new; null if it is
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record LedgerSnapshot(
     @Nullable Instant read,
     List<ReleaseEvent> releases,
+    @Nullable String championSince,
     List<MonitoringEntry> entries,
     @Nullable Monitoring latest,
     @Nullable String note) {
@@ -29,12 +32,12 @@ record LedgerSnapshot(
 
   /** Nothing is known. */
   static LedgerSnapshot none(String note) {
-    return new LedgerSnapshot(null, List.of(), List.of(), null, note);
+    return new LedgerSnapshot(null, List.of(), null, List.of(), null, note);
   }
 
   /** The same, with why it is not newer. */
   LedgerSnapshot noted(String why) {
-    return new LedgerSnapshot(read, releases, entries, latest, why);
+    return new LedgerSnapshot(read, releases, championSince, entries, latest, why);
   }
 
   /** The last 90 monitored windows, the latest first. */
@@ -65,18 +68,6 @@ record LedgerSnapshot(
     } catch (UserException e) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * When the champion became one for the first time, as ISO 8601; of the entries that were read.
-   * Empty if there is no champion.
-   */
-  Optional<String> championSince() {
-    Integer champion = releases.isEmpty() ? null : releases.get(releases.size() - 1).to();
-    return releases.stream()
-        .filter(event -> champion != null && champion.equals(event.to()))
-        .findFirst()
-        .map(ReleaseEvent::when);
   }
 
   /**
