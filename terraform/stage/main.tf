@@ -5,15 +5,7 @@ locals {
   bucket    = "${local.prefix}-${var.account}"
   log_group = "/propensity/${var.stage}/tasks"
 
-  # SageMaker names cannot have underscores: hyphens replace them, as in all commands with endpoint names.
-  endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${replace(dataset, "_", "-")}" => limits }
-}
-
-module "bucket" {
-  source = "../modules/artifact-bucket"
-
-  name    = local.bucket
-  account = var.account
+  # What is at store/<name>/ stays: artifacts, ledgers, the records of forgotten rows, and how long rows are kept.
   expirations = {
     "capture/"        = var.kept_days.capture
     "store/captures/" = var.kept_days.capture
@@ -21,6 +13,17 @@ module "bucket" {
     "results/"        = var.kept_days.results
     "airflow-logs/"   = var.kept_days.logs
   }
+
+  # SageMaker names cannot have underscores: hyphens replace them, as in all commands with endpoint names.
+  endpoints = { for dataset, limits in var.datasets : "${local.prefix}-${replace(dataset, "_", "-")}" => limits }
+}
+
+module "bucket" {
+  source = "../modules/artifact-bucket"
+
+  name        = local.bucket
+  account     = var.account
+  expirations = local.expirations
 }
 
 module "images" {

@@ -40,8 +40,9 @@ def monitor(dataset: str | None, window: str, *, as_json: bool = False) -> int:
 
 
 def said(monitoring: Json) -> str:
-    """The verdict, for an alarm or a notice with its columns: ``alarm (Age, Vintage)``."""
-    counts = [reason for reason in monitoring["reasons"] if monitoring["verdict"] in ("notice", reason["level"])]
+    """The verdict with its columns, those of an alarm without notices: ``alarm (Age, Vintage)``, ``learning (Age)``."""
+    is_alarm = monitoring["verdict"] == "alarm"
+    counts = [reason for reason in monitoring["reasons"] if not is_alarm or reason["level"] == "alarm"]
     subjects = ", ".join(dict.fromkeys(reason["subject"] for reason in counts))
     return f"{monitoring['verdict']} ({subjects})" if subjects else monitoring["verdict"]
 

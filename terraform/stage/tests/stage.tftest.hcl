@@ -106,6 +106,20 @@ run "says_where_everything_is" {
   }
 }
 
+run "keeps_the_records_of_rows_that_expire" {
+  command = plan
+
+  assert {
+    condition = [
+      for prefix in keys(local.expirations) : prefix if anytrue([
+        for key in ["forgotten/0123.json", "retention/captures.json", "retention/outcomes.json"] :
+        startswith("store/insurance/${key}", prefix)
+      ])
+    ] == [] && contains(keys(local.expirations), "store/captures/")
+    error_message = "who was forgotten, and how long rows are kept, is known after the rows are deleted"
+  }
+}
+
 run "names_the_endpoint_of_a_data_set_with_an_underscore" {
   command = plan
 

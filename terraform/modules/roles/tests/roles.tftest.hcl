@@ -326,6 +326,7 @@ run "lets_a_server_put_captured_rows_and_not_read_them" {
       ReadModelsAndLedgers  = ["Allow", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*"]]
       ListLedgers           = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
       PutCapturedRows       = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
+      PutRetentions         = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*/retention/*"]]
       DoNotReadCapturedRows = ["Deny", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
     }
     error_message = "a server may do these things and no other"

@@ -328,7 +328,7 @@ class KilledCaptureTasksTest {
   }
 
   private static List<String> tombstones(World world) {
-    S3Location folder = world.store().root().resolve(SegmentHeader.folder("toys") + "/forgotten");
+    S3Location folder = world.store().root().resolve("toys/forgotten");
     return world.store().objects().list(folder, Optional.empty()).stream()
         .map(location -> world.store().objects().read(location).orElseThrow())
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -353,7 +353,7 @@ class KilledCaptureTasksTest {
                 .store()
                 .objects()
                 .write(
-                    world.store().root().resolve(Retention.key("toys")),
+                    world.store().root().resolve(Retention.key(SegmentHeader.PREFIX, "toys")),
                     CanonicalJson.bytes(new Retention(90)));
           }
 
@@ -368,7 +368,7 @@ class KilledCaptureTasksTest {
             assertThat(world(kill).keys())
                 .hasSize(2)
                 .anyMatch(key -> key.endsWith("/young.arrow"))
-                .anyMatch(key -> key.endsWith("/retention.json"));
+                .anyMatch(key -> key.endsWith("/retention/captures.json"));
           }
         };
     Victim.Command command = (environment, own) -> Task.run(new PruneTask(), environment, own);

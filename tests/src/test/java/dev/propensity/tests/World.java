@@ -62,7 +62,7 @@ record World(S3Server s3, Optional<String> mlflow, String name) {
 
   /** An artifact's path from the root of its store. */
   String pathOf(S3Location artifact) {
-    return artifact.key().substring(store().root().key().length() + 1);
+    return store().relative(artifact);
   }
 
   /** The keys of all objects of this world, in order. */

@@ -38,7 +38,7 @@ public record Captures(ArtifactStore store, String name) {
   public List<String> keys() {
     S3Location folder = store.root().resolve(SegmentHeader.folder(name));
     return store.objects().list(folder, Optional.empty()).stream()
-        .map(location -> location.key().substring(prefix()))
+        .map(store::relative)
         .filter(key -> key.endsWith(EXTENSION))
         .toList();
   }
@@ -54,7 +54,7 @@ public record Captures(ArtifactStore store, String name) {
         .filter(location -> location.key().endsWith(EXTENSION))
         .filter(
             location -> {
-              String name = location.key().substring(folder.key().length() + 1).split("/")[0];
+              String name = store.relative(location).split("/")[1];
               S3Location first =
                   store
                       .root()
@@ -67,7 +67,7 @@ public record Captures(ArtifactStore store, String name) {
   }
 
   private static Retention retention(ArtifactStore store, String name) {
-    S3Location place = store.root().resolve(Retention.key(name));
+    S3Location place = store.root().resolve(Retention.key(SegmentHeader.PREFIX, name));
     return store
         .objects()
         .read(place)
@@ -97,14 +97,10 @@ public record Captures(ArtifactStore store, String name) {
   }
 
   private Segment segment(StoredObject object, Instant hour) {
-    String key = object.location().key().substring(prefix());
+    String key = store.relative(object.location());
     String file = key.substring(key.lastIndexOf('/') + 1);
     String id = file.substring(0, file.length() - EXTENSION.length());
     return new Segment(id, hour, key, object.modified());
-  }
-
-  private int prefix() {
-    return store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
   }
 
   /** Where a segment is. */

@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 public record Outcomes(ArtifactStore store, String name) {
   private static final String EXTENSION = ".arrow";
-  private static final String RETENTION = "/retention.json";
 
   /** What is kept where nothing has written how long: the default of the specification. */
   private static final Duration DEFAULT = Duration.ofDays(365);
@@ -42,10 +41,9 @@ public record Outcomes(ArtifactStore store, String name) {
   }
 
   private List<String> keys(Optional<S3Location> after) {
-    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
     S3Location folder = store.root().resolve(OutcomeHeader.folder(name));
     return store.objects().list(folder, after).stream()
-        .map(location -> location.key().substring(prefix))
+        .map(store::relative)
         .filter(key -> key.endsWith(EXTENSION))
         .toList();
   }
@@ -65,7 +63,7 @@ public record Outcomes(ArtifactStore store, String name) {
    * @return where it is
    */
   public S3Location write(OutcomeHeader header, Digest content, Path file, int days) {
-    S3Location retention = store.root().resolve(OutcomeHeader.folder(name) + RETENTION);
+    S3Location retention = retention();
     byte[] kept = CanonicalJson.bytes(new Retention(days));
     Optional<byte[]> there = store.objects().read(retention);
     if (there.filter(bytes -> Arrays.equals(bytes, kept)).isEmpty()) {
@@ -84,7 +82,7 @@ public record Outcomes(ArtifactStore store, String name) {
         .filter(location -> location.key().endsWith(EXTENSION))
         .filter(
             location -> {
-              String name = location.key().substring(folder.key().length() + 1).split("/")[0];
+              String name = store.relative(location).split("/")[1];
               S3Location first =
                   firstKept.computeIfAbsent(name, one -> new Outcomes(store, one).firstKept(now));
               return location.key().compareTo(first.key()) < 0;
@@ -96,9 +94,13 @@ public record Outcomes(ArtifactStore store, String name) {
     return store.root().resolve(OutcomeHeader.folder(name, now.minus(kept().orElse(DEFAULT))));
   }
 
+  private S3Location retention() {
+    return store.root().resolve(Retention.key(OutcomeHeader.PREFIX, name));
+  }
+
   /** How long outcomes are kept, and with them what they are joined to; empty without outcomes. */
   public Optional<Duration> kept() {
-    S3Location place = store.root().resolve(OutcomeHeader.folder(name) + RETENTION);
+    S3Location place = retention();
     return store
         .objects()
         .read(place)

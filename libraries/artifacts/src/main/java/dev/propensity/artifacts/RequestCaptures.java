@@ -60,6 +60,10 @@ public record RequestCaptures(ArtifactStore store, String name) {
       wrong.add("capture.identifier is hmac (the default)");
       fixes.add("set capture.identifier to plain");
     }
+    if (rule.identifier() == CapturedIdentifier.NONE) {
+      wrong.add("capture.identifier is none");
+      fixes.add("set capture.identifier to plain");
+    }
     if (!rule.exclude().isEmpty()) {
       wrong.add("capture.exclude has " + String.join(", ", rule.exclude()));
       fixes.add("remove capture.exclude");

@@ -42,6 +42,11 @@ public final class ArtifactStore {
     return root;
   }
 
+  /** The key of a location in this store, below its root: without a slash at its begin. */
+  public String relative(S3Location location) {
+    return location.key().substring(root.key().isEmpty() ? 0 : root.key().length() + 1);
+  }
+
   /** The objects behind this store. */
   public ObjectStore objects() {
     return objects;

@@ -41,6 +41,15 @@ class ArtifactStoreTest {
   }
 
   @Test
+  void keysBelowTheRootDoNotDependOnIt() {
+    for (String root : new String[] {"", "store", "a/b"}) {
+      S3Location location = new S3Location("bucket", root);
+      ArtifactStore other = new ArtifactStore(S3.objects(), location);
+      assertThat(other.relative(location.resolve("toys/train/0"))).isEqualTo("toys/train/0");
+    }
+  }
+
+  @Test
   void findsWhatWasCommittedAndBringsItsFiles() throws Exception {
     Artifact made = commit();
     assertThat(made.uri()).isEqualTo(computation.location(S3.root()));

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long the segments of a dataset are kept: {@code captures/<name>/retention.json}, which each
- * server writes with its own rule, so that {@code prune} need not know the specification.
+ * How long the segments, or the outcomes, of a dataset are kept: {@code
+ * <name>/retention/captures.json} and {@code …/outcomes.json}. Who stores them writes it with the
+ * own rule, so that {@code prune} need not know the specification. It is not among what it is
+ * about, which a bucket's lifecycle rule deletes.
  *
  * @param days from 1
  */
@@ -14,9 +16,14 @@ public record Retention(int days) {
   /** What counts where no server has written it: the default of the specification. */
   public static final Retention DEFAULT = new Retention(90);
 
-  /** Its key below the store's root. */
-  public static String key(String name) {
-    return SegmentHeader.folder(name) + "/retention.json";
+  /**
+   * Its key below the store's root.
+   *
+   * @param kind what is kept: {@link SegmentHeader#PREFIX} or the prefix of outcomes
+   * @param name the dataset's name with its origin
+   */
+  public static String key(String kind, String name) {
+    return name + "/retention/" + kind + ".json";
   }
 
   /**

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *       from the variation between the windows of the reference, so that on quiet days, one in
  *       {@code false_alarm_days} has an alarm of any chart, however many columns there are.
  *   <li>Sudden breaks of one window are alarms at once.
- *   <li>Until the reference is complete, large effects in two windows are.
+ *   <li>Until the reference is complete, large effects in two windows are, and half of the rows
+ *       rejected; so they are in a window of too few rows.
  *   <li>A window that differs by more than windows vary is a notice.
  * </ul>
  *
@@ -73,6 +74,9 @@ public final class DriftRule {
             .toList();
     double level = Levels.perWindow(rule) / Math.max(1, differences.size());
     List<Reason> alarms = new ArrayList<>(breaks(differences, window, level));
+    if (limits == null) {
+      result.mostlyRejected().ifPresent(alarms::add);
+    }
     boolean referable = alarms.isEmpty() && differences.stream().noneMatch(this::isLarge);
     if (limits == null) {
       WindowCounts before = since.isEmpty() ? null : since.get(since.size() - 1);

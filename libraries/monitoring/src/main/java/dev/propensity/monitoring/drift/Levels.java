@@ -4,7 +4,7 @@ import dev.propensity.dataset.specification.MonitorRule;
 import java.time.Duration;
 
 /** How large changes must be, and how unlikely. */
-final class Levels {
+public final class Levels {
   /** The effect of an alarm, PSI*. */
   static final double EFFECT = 0.02;
 
@@ -26,19 +26,33 @@ final class Levels {
    */
   static final double OVERDISPERSION = 2;
 
+  /** The share of rejected rows that is an alarm where there are no limits. */
+  static final double REJECTED = 0.5;
+
   // A share's difference is of at least so many rows.
   private static final double ROWS = 5;
 
   private Levels() {}
 
-  /** The probability of a false alarm in one window. */
+  /** The probability of a false alarm in one of the rule's windows. */
   static double perWindow(MonitorRule rule) {
-    double windowsPerDay =
+    Duration length =
         switch (rule.window()) {
-          case HOUR -> Duration.ofDays(1).toHours();
-          case DAY -> 1;
-          case WEEK -> 1.0 / 7;
+          case HOUR -> Duration.ofHours(1);
+          case DAY -> Duration.ofDays(1);
+          case WEEK -> Duration.ofDays(7);
         };
+    return perWindow(rule, length);
+  }
+
+  /**
+   * The probability of a false alarm in one window of another length: in windows of a week, too,
+   * there is one in {@code false_alarm_days}.
+   *
+   * @return at most 0.5
+   */
+  public static double perWindow(MonitorRule rule, Duration length) {
+    double windowsPerDay = (double) Duration.ofDays(1).toMillis() / length.toMillis();
     return Math.min(0.5, 1 / (rule.falseAlarmDays() * windowsPerDay));
   }
 

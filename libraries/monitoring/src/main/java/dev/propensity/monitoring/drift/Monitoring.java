@@ -204,10 +204,13 @@ public record Monitoring(
     return subjects.isEmpty() ? verdict.text() : "%s (%s)".formatted(verdict.text(), subjects);
   }
 
-  /** What the verdict is about, each once: the columns, {@code score}, {@code volume}. */
+  /**
+   * What the verdict is about, each once: the columns, {@code score}, {@code volume}. Of an alarm,
+   * without notices.
+   */
   public List<String> subjects() {
     return reasons.stream()
-        .filter(reason -> verdict == Verdict.NOTICE || reason.level() == Reason.Level.ALARM)
+        .filter(reason -> verdict != Verdict.ALARM || reason.level() == Reason.Level.ALARM)
         .map(Reason::subject)
         .distinct()
         .toList();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,13 +91,24 @@ final class MonitoringBuilder {
 
   /** The result of a window without enough rows. */
   Monitoring incomplete() {
-    if (window.rejected() >= rule.minimumRows() && window.answered() == 0) {
-      String text = "all %d rows were rejected".formatted(window.rejected());
-      Reason reason =
-          new Reason(Reason.Level.ALARM, Reason.Kind.REJECTED, ChartType.REJECTED.text(), 1, text);
-      return result(Verdict.ALARM, List.of(reason), false);
+    Optional<Reason> rejected = mostlyRejected();
+    if (rejected.isPresent()) {
+      return result(Verdict.ALARM, List.of(rejected.get()), false);
     }
     return result(window.rows() == 0 ? Verdict.NO_ROWS : Verdict.TOO_FEW_ROWS, List.of(), false);
+  }
+
+  /** An alarm if most of the rows that were sent were rejected, of at least the minimum. */
+  Optional<Reason> mostlyRejected() {
+    long sent = window.answered() + window.rejected();
+    double share = window.rejectedShare();
+    if (sent < rule.minimumRows() || share < Levels.REJECTED) {
+      return Optional.empty();
+    }
+    String text = ReasonText.rejected(window.rejected(), sent);
+    return Optional.of(
+        new Reason(
+            Reason.Level.ALARM, Reason.Kind.REJECTED, ChartType.REJECTED.text(), share, text));
   }
 
   /** The result of a window that was compared. */

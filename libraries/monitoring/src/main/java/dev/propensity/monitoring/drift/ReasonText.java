@@ -54,6 +54,14 @@ final class ReasonText {
                 number(Levels.LEARNING));
   }
 
+  /** {@code 500 of 501 rows were rejected, at least 50.0%}. */
+  static String rejected(long rejected, long sent) {
+    return rejected == sent
+        ? "all %d rows were rejected".formatted(sent)
+        : "%d of %d rows were rejected, at least %s%%"
+            .formatted(rejected, sent, points(Levels.REJECTED));
+  }
+
   /** {@code Age: missing 1.0%, expected 0.0%, p 0.002}. */
   static String notice(WindowTest test) {
     String name = test.difference().variable().name();

@@ -19,6 +19,8 @@ public final class JoinedIdentifiers {
   private final @Nullable String keyId;
   private final @Nullable Mac mac;
   private final SortedSet<String> hashes = new TreeSet<>();
+  private final SortedSet<String> scores = new TreeSet<>();
+  private final SortedSet<String> outcomes = new TreeSet<>();
   private boolean plain;
 
   /**
@@ -31,12 +33,39 @@ public final class JoinedIdentifiers {
   }
 
   /**
-   * A customer's identifier, comparable.
+   * The identifier of a customer who was scored, comparable.
    *
    * @param stored an HMAC or the identifier
    * @param id of the HMAC's key; null if it is none
    */
-  public String of(CapturedIdentifier mode, @Nullable String id, String stored) {
+  public String ofScore(CapturedIdentifier mode, @Nullable String id, String stored) {
+    addKey(scores, mode, id);
+    return of(mode, id, stored);
+  }
+
+  /**
+   * The identifier of a customer of whom there is an outcome, comparable.
+   *
+   * @param stored an HMAC or the identifier
+   * @param id of the HMAC's key; null if it is none
+   * @param counts whether the outcome is of a time at which it would count: those of other times
+   *     may be by any key
+   */
+  String ofOutcome(CapturedIdentifier mode, @Nullable String id, String stored, boolean counts) {
+    if (counts) {
+      addKey(outcomes, mode, id);
+    }
+    return of(mode, id, stored);
+  }
+
+  private void addKey(SortedSet<String> keys, CapturedIdentifier mode, @Nullable String id) {
+    String used = mode == CapturedIdentifier.HMAC ? String.valueOf(id) : keyId;
+    if (used != null) {
+      keys.add(used);
+    }
+  }
+
+  private String of(CapturedIdentifier mode, @Nullable String id, String stored) {
     if (mode == CapturedIdentifier.HMAC) {
       hashes.add(String.valueOf(id));
       return id + ":" + stored;
@@ -50,15 +79,12 @@ public final class JoinedIdentifiers {
     return keyId + ":" + new String(hex, StandardCharsets.US_ASCII);
   }
 
-  /** The ids of the keys of all HMACs that were seen. */
-  public SortedSet<String> keys() {
-    return hashes;
-  }
-
   /**
-   * Rejects identifiers of both kinds where there is no key, since they would never be equal.
+   * Rejects identifiers that would never be equal: of both kinds where there is no key, and HMACs
+   * by a key that only scores or only outcomes have. Customers whose outcomes are by another key
+   * would be taken for negative ones.
    *
-   * @throws UserException naming the variable
+   * @throws UserException naming the variable, or the keys
    */
   public void requireJoinable() {
     if (plain && mac == null && !hashes.isEmpty()) {
@@ -68,6 +94,13 @@ public final class JoinedIdentifiers {
               + " to the key with which they were captured ("
               + String.join(", ", hashes)
               + ")");
+    }
+    // Without any outcome, or any score, nothing is taken for something else.
+    if (!scores.isEmpty() && !outcomes.isEmpty() && !scores.equals(outcomes)) {
+      throw new UserException(
+          "scores have identifiers by the keys %s, and outcomes by the keys %s: only equal keys can be joined. If %s was changed within its horizon, this window cannot be measured: those that begin after the change can"
+              .formatted(
+                  String.join(", ", scores), String.join(", ", outcomes), IdentifierKey.VARIABLE));
     }
   }
 }

@@ -57,8 +57,10 @@ public final class OutcomeJoin {
     long received = Instant.parse(header.received()).toEpochMilli();
     boolean isTimed = row.time() != OutcomeRow.NO_TIME;
     long time = isTimed ? row.time() : received;
+    boolean isCounted = isTimed ? isDuring(time) : !isBefore(time);
     Customer customer =
-        scored.find(identifiers.of(header.identifier(), header.key(), row.identifier()));
+        scored.find(
+            identifiers.ofOutcome(header.identifier(), header.key(), row.identifier(), isCounted));
     if (customer == null) {
       unknown += isDuring(time) ? 1 : 0;
       return;
@@ -89,8 +91,11 @@ public final class OutcomeJoin {
   }
 
   private boolean isDuring(long time) {
-    Instant instant = Instant.ofEpochMilli(time);
-    return !instant.isBefore(scored.window().from()) && time < mature;
+    return !isBefore(time) && time < mature;
+  }
+
+  private boolean isBefore(long time) {
+    return Instant.ofEpochMilli(time).isBefore(scored.window().from());
   }
 
   /** What was joined. */

@@ -6,6 +6,7 @@ import dev.propensity.foundation.Digest;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.model.metric.LogisticLine;
 import dev.propensity.model.prediction.Selection;
+import dev.propensity.monitoring.profile.TimeWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ public final class PerformanceBuilder {
     Quality all = Quality.of(contacted);
     Quality explore = explored.isEmpty() ? null : Quality.of(explored);
     Quality evidence = isUnbiased ? all : explore;
-    List<String> reasons = reasons(evidence);
+    List<String> reasons = reasons(scored.window(), evidence);
     return new Performance(
         Performance.SCHEMA,
         model.name(),
@@ -105,7 +106,7 @@ public final class PerformanceBuilder {
         : customer.score() >= model.threshold();
   }
 
-  private List<String> reasons(@Nullable Quality evidence) {
+  private List<String> reasons(TimeWindow window, @Nullable Quality evidence) {
     if (evidence == null) {
       return List.of(NOBODY);
     }
@@ -113,7 +114,7 @@ public final class PerformanceBuilder {
         ? List.of(
             String.format(
                 Locale.ROOT, TOO_FEW, evidence.rows(), evidence.positives(), Quality.FEWEST))
-        : new PerformanceRule(spec, model.testAuc()).reasons(evidence);
+        : new PerformanceRule(spec, window, model.testAuc()).reasons(evidence);
   }
 
   private static LiveVerdict verdict(@Nullable Quality evidence, List<String> reasons) {

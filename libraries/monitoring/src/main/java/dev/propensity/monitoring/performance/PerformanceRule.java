@@ -3,6 +3,9 @@ package dev.propensity.monitoring.performance;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.model.metric.Interval;
 import dev.propensity.model.metric.Significance;
+import dev.propensity.monitoring.drift.Levels;
+import dev.propensity.monitoring.profile.TimeWindow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a model performs worse than on its test split, on rows that represent all customers. Each
- * of up to three tests has the level 1 / (false_alarm_days × tests), and needs an effect as well:
+ * of up to three tests has the level of a window of this length, by which there is one false alarm
+ * in {@code false_alarm_days}, divided by their number, and needs an effect as well:
  *
  * <ul>
  *   <li>the AUC is at least 0.02 below that of the test split: z-test of two independent samples
@@ -24,12 +28,12 @@ final class PerformanceRule {
   private static final double LOWEST_SLOPE = 0.8;
   private static final double HIGHEST_SLOPE = 1.25;
 
-  private final double falseAlarmDays;
+  private final double level;
   private final double tolerance;
   private final @Nullable Interval testAuc;
 
-  PerformanceRule(DatasetSpec spec, @Nullable Interval testAuc) {
-    this.falseAlarmDays = spec.monitor().falseAlarmDays();
+  PerformanceRule(DatasetSpec spec, TimeWindow window, @Nullable Interval testAuc) {
+    this.level = Levels.perWindow(spec.monitor(), Duration.between(window.from(), window.to()));
     this.tolerance = spec.release().calibrationTolerance();
     this.testAuc = testAuc;
   }
@@ -38,15 +42,15 @@ final class PerformanceRule {
   List<String> reasons(Quality live) {
     List<String> reasons = new ArrayList<>();
     int tests = 1 + (testAuc == null ? 0 : 1) + (live.slope() == null ? 0 : 1);
-    double level = 1 / (falseAlarmDays * tests);
+    double perTest = level / tests;
     if (testAuc != null && live.auc() != null) {
-      addAuc(reasons, live.auc(), testAuc, level);
+      addAuc(reasons, live.auc(), testAuc, perTest);
     }
     if (live.bias() != null && live.rate() != null) {
-      addBias(reasons, live.bias(), live.rate().value(), level);
+      addBias(reasons, live.bias(), live.rate().value(), perTest);
     }
     if (live.slope() != null) {
-      addSlope(reasons, live.slope(), level);
+      addSlope(reasons, live.slope(), perTest);
     }
     return reasons;
   }

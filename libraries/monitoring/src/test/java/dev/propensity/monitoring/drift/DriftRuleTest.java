@@ -250,6 +250,28 @@ class DriftRuleTest {
   }
 
   @Test
+  void alarmsIfHalfOfTheRowsAreRejectedBeforeThereAreLimits() {
+    Simulation simulation = new Simulation().days(1, rows(1, 1, 500));
+    assertThat(simulation.result().summary()).isEqualTo("alarm (rejected rows)");
+    assertThat(simulation.reasons())
+        .containsExactly("500 of 501 rows were rejected, at least 50.0%");
+    assertThat(learned().days(1, rows(50, 50, 50)).verdict()).isEqualTo(Verdict.ALARM);
+    assertThat(learned().days(1, rows(50, 50, 49)).verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
+    assertThat(learned().days(1, rows(60, 60, 59)).verdict()).isEqualTo(Verdict.TOO_FEW_ROWS);
+    Simulation learning = new Simulation().days(1, rows(2000, 2000, 2000));
+    assertThat(learning.result().summary()).isEqualTo("alarm (rejected rows)");
+    assertThat(learning.result().state().referable()).isFalse();
+    assertThat(learning.days(1, rows(2000, 2000, 1999)).verdict()).isEqualTo(Verdict.LEARNING);
+  }
+
+  @Test
+  void namesWhatIsNotableWhileLearning() {
+    Simulation simulation = new Simulation().days(1, CLEARLY_OLDER);
+    assertThat(simulation.verdict()).isEqualTo(Verdict.LEARNING);
+    assertThat(simulation.result().summary()).isEqualTo("learning (age)");
+  }
+
+  @Test
   void aColumnThatIsNotCapturedIsNotCompared() {
     UnaryOperator<WindowCounts> without =
         window ->

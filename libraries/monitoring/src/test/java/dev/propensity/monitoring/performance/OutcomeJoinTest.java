@@ -106,20 +106,43 @@ class OutcomeJoinTest {
     String hex =
         new String(IdentifierKey.hex(mac, utf8, 0, utf8.length), StandardCharsets.US_ASCII);
     JoinedIdentifiers keyed = new JoinedIdentifiers(Optional.of(KEY));
-    assertThat(keyed.of(CapturedIdentifier.PLAIN, null, "ann"))
-        .isEqualTo(keyed.of(CapturedIdentifier.HMAC, key.id(), hex));
-    assertThat(keyed.of(CapturedIdentifier.HMAC, "another", hex))
-        .isNotEqualTo(keyed.of(CapturedIdentifier.PLAIN, null, "ann"));
+    assertThat(keyed.ofScore(CapturedIdentifier.PLAIN, null, "ann"))
+        .isEqualTo(keyed.ofOutcome(CapturedIdentifier.HMAC, key.id(), hex, true));
+    assertThat(keyed.ofOutcome(CapturedIdentifier.HMAC, "another", hex, false))
+        .isNotEqualTo(keyed.ofScore(CapturedIdentifier.PLAIN, null, "ann"));
     keyed.requireJoinable();
-    identifiers.of(CapturedIdentifier.PLAIN, null, "ann");
+    identifiers.ofScore(CapturedIdentifier.PLAIN, null, "ann");
     identifiers.requireJoinable();
-    identifiers.of(CapturedIdentifier.HMAC, key.id(), hex);
+    identifiers.ofOutcome(CapturedIdentifier.HMAC, key.id(), hex, true);
     assertThatThrownBy(identifiers::requireJoinable)
         .isInstanceOf(UserException.class)
         .hasMessageEndingWith(
             "set PROPENSITY_CAPTURE_KEY to the key with which they were captured ("
                 + key.id()
                 + ")");
+  }
+
+  @Test
+  void rejectsIdentifiersByAKeyThatTheOthersDoNotHave() {
+    identifiers.ofScore(CapturedIdentifier.HMAC, "older", "1f");
+    identifiers.requireJoinable(); // no outcome yet
+    addHashed("newer", "2026-03-09"); // before the window: counts for nobody
+    addHashed("newer", "2026-04-10"); // after the horizon
+    addHashed("older", "2026-03-12");
+    identifiers.requireJoinable();
+    addHashed("newer", "2026-04-09");
+    assertThatThrownBy(identifiers::requireJoinable)
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "scores have identifiers by the keys older, and outcomes by the keys newer, older: ");
+    identifiers.ofScore(CapturedIdentifier.HMAC, "newer", "2e");
+    identifiers.requireJoinable();
+  }
+
+  private void addHashed(String key, String day) {
+    OutcomeHeader header =
+        new OutcomeHeader(1, "toys", CapturedIdentifier.HMAC, key, "2026-06-01T00:00:00Z");
+    join.add(header, new OutcomeRow("1f", (byte) 1, millis(day), UNKNOWN));
   }
 
   private void score(String name, String time, float score) {

@@ -2,7 +2,6 @@ package dev.propensity.tasks.deploy;
 
 import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.dataset.specification.CaptureRule;
-import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.dataset.specification.DatasetSpec;
 import dev.propensity.endpoint.Endpoint;
 import dev.propensity.foundation.UserException;
@@ -45,12 +44,6 @@ record RequestCapturing(DatasetFile dataset, ArtifactStore store, String name) {
       return endpoint;
     }
     RequestCaptures.requireWholeRequests(rule, dataset.where());
-    if (rule.identifier() == CapturedIdentifier.NONE) {
-      LOG.warn(
-          "{}: capture.identifier is none, but SageMaker stores requests as they are, with"
-              + " identifiers where they have them",
-          dataset.where());
-    }
     new RequestCaptures(store, name).register(folder.get(), rule.days());
     return endpoint.capturing(percent(rule));
   }

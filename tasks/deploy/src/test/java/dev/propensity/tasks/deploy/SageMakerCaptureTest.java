@@ -53,6 +53,10 @@ class SageMakerCaptureTest {
                   + " Amazon SageMaker stores requests as they are: set capture.identifier to"
                   + " plain and remove capture.exclude, or serve the dataset with the project's"
                   + " own server, or remove the section capture");
+      assertThat(deploy(stage, "capture: {identifier: none}\n").rejected())
+          .startsWith(
+              "toys.yaml: capture.identifier is none, but Amazon SageMaker stores requests as they"
+                  + " are: set capture.identifier to plain, or serve ");
       assertThat(stage.models()).isEmpty();
       assertThat(list(store, "endpoints")).isEmpty();
 
@@ -109,7 +113,9 @@ class SageMakerCaptureTest {
       assertThat(monitored.succeeded().result().get("verdict").asText()).isEqualTo("too few rows");
 
       assertThat(collect(stage, "capture: {exclude: [town], identifier: none}\n").rejected())
-          .startsWith("toys.yaml: capture.exclude has town, but Amazon SageMaker stores requests");
+          .startsWith(
+              "toys.yaml: capture.identifier is none and capture.exclude has town, but Amazon"
+                  + " SageMaker stores requests");
     }
   }
 

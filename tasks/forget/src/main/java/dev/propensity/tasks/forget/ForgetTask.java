@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -99,8 +100,13 @@ public final class ForgetTask extends Task {
     }
     List<String> others = new OtherCopies(store, current).uris();
     others.forEach(uri -> LOG.warn("not changed, and may have rows of these customers: {}", uri));
-    forgotten.requireAllReadable();
-    requests.requireAllReadable();
+    String problems =
+        Stream.of(forgotten.problems(), requests.problems())
+            .flatMap(List::stream)
+            .collect(Collectors.joining("; "));
+    if (!problems.isEmpty()) {
+      throw new UserException(problems);
+    }
     String text =
         "%,d rows of %,d identifiers were removed from %,d of %,d files; %,d artifacts were not changed"
             .formatted(

@@ -1,5 +1,6 @@
 package dev.propensity.tasks.forget;
 
+import dev.propensity.artifacts.FetchedFile;
 import dev.propensity.dataset.request.RequestReader;
 import dev.propensity.dataset.request.RequestRow;
 import dev.propensity.foundation.UserException;
@@ -66,12 +67,14 @@ final class ForgottenRequests {
 
   /** Removes the rows from a file; one without such rows stays as it is. */
   void removeFrom(S3Location location, Path scratch) throws IOException {
+    Path file = scratch.resolve("requests.jsonl");
     Path kept = scratch.resolve("kept.jsonl");
+    if (new FetchedFile(objects, file).fetch(location) == null) {
+      return;
+    }
     long before = removed;
     read++;
-    try (BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(objects.open(location), StandardCharsets.UTF_8));
+    try (BufferedReader lines = lenient(file);
         BufferedWriter out = Files.newBufferedWriter(kept)) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -88,6 +91,12 @@ final class ForgottenRequests {
       objects.write(location, kept);
       rewritten++;
     }
+  }
+
+  // Unlike Files.newBufferedReader, which fails at bytes that are not UTF-8.
+  private static BufferedReader lenient(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
   }
 
   /** The line without the rows; empty if it has no others. */
@@ -123,16 +132,12 @@ final class ForgottenRequests {
     return row.identifier() != null && identifiers.contains(row.identifier());
   }
 
-  /**
-   * Fails if rows may remain in requests that could not be read.
-   *
-   * @throws UserException naming the first of them
-   */
-  void requireAllReadable() {
-    if (!unreadable.isEmpty()) {
-      throw new UserException(
-          "%,d requests cannot be read, and may have the rows: delete their lines, and run it again; the first: %s"
-              .formatted(unreadable.size(), unreadable.get(0)));
-    }
+  /** Where rows may remain, with the first such request; empty if all could be read. */
+  List<String> problems() {
+    return unreadable.isEmpty()
+        ? List.of()
+        : List.of(
+            "%,d requests cannot be read, and may have the rows: delete their lines, and run it again; the first: %s"
+                .formatted(unreadable.size(), unreadable.get(0)));
   }
 }

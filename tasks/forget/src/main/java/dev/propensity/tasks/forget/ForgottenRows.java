@@ -1,5 +1,6 @@
 package dev.propensity.tasks.forget;
 
+import dev.propensity.artifacts.FetchedFile;
 import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.IdentifierKey;
@@ -10,10 +11,7 @@ import dev.propensity.monitoring.outcome.OutcomeHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -59,12 +57,12 @@ final class ForgottenRows {
     this.record = record;
   }
 
-  /** How many segments were read. */
+  /** How many segments and batches were read. */
   int read() {
     return read;
   }
 
-  /** How many segments were rewritten. */
+  /** How many segments and batches were rewritten. */
   int rewritten() {
     return rewritten;
   }
@@ -89,7 +87,7 @@ final class ForgottenRows {
     S3Location location = store.root().resolve(segment);
     Path file = scratch.resolve("segment.arrow");
     Path kept = scratch.resolve("kept.arrow");
-    if (!fetch(location, file)) {
+    if (new FetchedFile(store.objects(), file).fetch(location) == null) {
       return;
     }
     long gone;
@@ -112,20 +110,6 @@ final class ForgottenRows {
     }
   }
 
-  /** Fetches a segment; false where it was deleted since it was listed. */
-  private boolean fetch(S3Location location, Path file) throws IOException {
-    try (InputStream in = store.objects().open(location)) {
-      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-      return true;
-    } catch (UserException e) {
-      if (store.objects().length(location).isPresent()) {
-        throw e;
-      }
-      LOG.info("{} was deleted meanwhile", location);
-      return false;
-    }
-  }
-
   /**
    * Removes the outcomes from a batch; one without such outcomes stays as it is. A batch that is
    * rewritten keeps its name, so that the same table is not stored again.
@@ -136,7 +120,7 @@ final class ForgottenRows {
     S3Location location = store.root().resolve(batch);
     Path file = scratch.resolve("outcomes.arrow");
     Path kept = scratch.resolve("kept.arrow");
-    if (!fetch(location, file)) {
+    if (new FetchedFile(store.objects(), file).fetch(location) == null) {
       return;
     }
     long gone;
@@ -146,6 +130,7 @@ final class ForgottenRows {
           hasKeyOf(header.identifier(), header.key())
               ? OutcomeCopy.without(wanted(header.identifier()), reader, kept)
               : 0;
+      read++;
     } catch (UserException e) {
       LOG.warn("{}", e.getMessage());
       unreadable.add(batch);
@@ -154,6 +139,7 @@ final class ForgottenRows {
     if (gone > 0) {
       record.write();
       store.objects().write(location, kept);
+      rewritten++;
       outcomes += gone;
     }
   }
@@ -175,25 +161,20 @@ final class ForgottenRows {
     return mode == CapturedIdentifier.HMAC ? hashed : plain;
   }
 
-  /**
-   * Fails if rows may remain in segments that could not be read.
-   *
-   * @throws UserException naming them, and the keys that are needed
-   */
-  void requireAllReadable() {
+  /** Where rows may remain, with the keys that are needed; empty if all files could be read. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
     if (!otherKeys.isEmpty()) {
-      throw new UserException(
-          "segments have identifiers by other keys ("
-              + String.join(", ", otherKeys)
-              + "): run it again with "
-              + IdentifierKey.VARIABLE
-              + " set to each of them; %,d rows were removed from the others".formatted(removed));
+      problems.add(
+          "files have identifiers by other keys (%s): run it again with %s set to each of them; %,d rows and %,d outcomes were removed from the others"
+              .formatted(String.join(", ", otherKeys), IdentifierKey.VARIABLE, removed, outcomes));
     }
     if (!unreadable.isEmpty()) {
-      throw new UserException(
-          "segments cannot be read, and may have the rows: delete them, or repair them and run it"
+      problems.add(
+          "files cannot be read, and may have the rows: delete them, or repair them and run it"
               + " again: "
               + String.join(", ", unreadable));
     }
+    return problems;
   }
 }

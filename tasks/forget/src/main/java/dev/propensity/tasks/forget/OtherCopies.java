@@ -23,12 +23,11 @@ record OtherCopies(ArtifactStore store, String name) {
   /** Where they are. */
   List<String> uris() {
     String end = "/" + Manifest.NAME;
-    int prefix = store.root().resolve(name).key().length() + 1;
     return store.objects().list(store.root().resolve(name), Optional.empty()).stream()
         .map(S3Location::toString)
         .filter(uri -> uri.endsWith(end))
         .map(uri -> uri.substring(0, uri.length() - end.length()))
-        .filter(uri -> TASKS.contains(S3Location.parse(uri).key().substring(prefix).split("/")[0]))
+        .filter(uri -> TASKS.contains(store.relative(S3Location.parse(uri)).split("/")[1]))
         .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.propensity.tasks.forget;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.Digest;
-import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.time.Instant;
@@ -13,8 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What remains of forgotten rows: {@code captures/<name>/forgotten/<id>.json}. It has no number of
- * rows, since a task that was killed could not add the last one.
+ * What remains of forgotten rows: {@code <name>/forgotten/<id>.json}, which no rule of a bucket
+ * deletes with the rows. It has no number of rows, since a task that was killed could not add the
+ * last one.
  *
  * @param who began to forget them, at the time of {@code when}
  * @param key identifies the key of the HMACs; null where identifiers are not captured as HMAC
@@ -43,8 +43,7 @@ record Tombstone(
    * that a run that is repeated leaves one.
    */
   S3Location write(ArtifactStore store) {
-    S3Location location =
-        store.root().resolve(SegmentHeader.folder(name) + "/forgotten/" + id() + ".json");
+    S3Location location = store.root().resolve(name + "/forgotten/" + id() + ".json");
     store.objects().writeIfAbsent(location, CanonicalJson.bytes(this));
     return location;
   }

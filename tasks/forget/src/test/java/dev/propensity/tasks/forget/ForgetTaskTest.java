@@ -102,7 +102,10 @@ class ForgetTaskTest {
     S3Location other = outcomes(null, "bob");
     byte[] unchanged = store.objects().read(other).orElseThrow();
     TaskRun done = forget("ann").succeeded();
-    assertThat(done.reason()).endsWith("; 3 outcomes were removed");
+    assertThat(done.reason())
+        .isEqualTo(
+            "0 rows of 1 identifiers were removed from 2 of 3 files; 0 artifacts were not changed;"
+                + " 3 outcomes were removed");
     assertThat(identifiers(hashed)).containsExactly(hex(KEY, "bob"));
     assertThat(identifiers(plain)).containsExactly("bob");
     assertThat(store.objects().read(other)).hasValue(unchanged);
@@ -147,12 +150,12 @@ class ForgetTaskTest {
     String id = IdentifierKey.parse(OLD_KEY).id();
     assertThat(forget("ann").rejected())
         .isEqualTo(
-            "segments have identifiers by other keys ("
+            "files have identifiers by other keys ("
                 + id
-                + "): run it again with PROPENSITY_CAPTURE_KEY set to each of them; 1 rows were"
-                + " removed from the others");
+                + "): run it again with PROPENSITY_CAPTURE_KEY set to each of them; 1 rows and"
+                + " 0 outcomes were removed from the others");
     assertThat(rows(current)).hasSize(1);
-    S3Location records = store.root().resolve("captures/shop/forgotten");
+    S3Location records = store.root().resolve("shop/forgotten");
     assertThat(store.objects().list(records, Optional.empty())).as("of the others").hasSize(1);
     environment.remove(IdentifierKey.VARIABLE);
     assertThat(forget("ann").rejected()).contains(id, "set to each of them");
@@ -166,7 +169,7 @@ class ForgetTaskTest {
     S3Location good = segment("shop", "b", KEY, "ann");
     assertThat(forget("ann").rejected())
         .isEqualTo(
-            "segments cannot be read, and may have the rows: delete them, or repair them and run"
+            "files cannot be read, and may have the rows: delete them, or repair them and run"
                 + " it again: captures/shop/2026/03/10/12/a.arrow");
     assertThat(rows(good)).isEmpty();
   }

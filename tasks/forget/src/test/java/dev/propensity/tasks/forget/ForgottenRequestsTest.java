@@ -2,6 +2,7 @@ package dev.propensity.tasks.forget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.propensity.artifacts.AnsweringModels;
 import dev.propensity.artifacts.ProfileArtifact;
 import dev.propensity.artifacts.RequestCaptures;
 import dev.propensity.artifacts.TrainedModelArtifact;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -102,6 +104,25 @@ class ForgottenRequestsTest {
                 + ", line 2 (its model is not known)");
     String left = new String(store.objects().read(file).orElseThrow(), StandardCharsets.UTF_8);
     assertThat(left).isEqualTo(other);
+
+    S3Location torn = store.root().resolve("captures/toys/2026/03/10/12/a.arrow");
+    store.objects().write(torn, new byte[] {1, 2, 3});
+    assertThat(forget("ann").rejected())
+        .startsWith("files cannot be read, and may have the rows: ")
+        .contains("captures/toys/2026/03/10/12/a.arrow; 1 requests cannot be read, ");
+  }
+
+  @Test
+  void leavesOutAFileThatWasDeletedSinceItWasListed() throws IOException {
+    ForgottenRequests requests =
+        new ForgottenRequests(
+            store.objects(),
+            Set.of("ann"),
+            new AnsweringModels(store, "toys"),
+            new ForgetRecord(store, "toys", "Ada", Set.of("ann"), null));
+    requests.removeFrom(file, folder);
+    assertThat(requests.read()).isZero();
+    assertThat(requests.problems()).isEmpty();
   }
 
   private String json(String id, String rows, String... scores) {

@@ -126,8 +126,11 @@ final class WindowScores {
   private void add(SegmentHeader header, SegmentBatch batch, boolean isOfModel) {
     for (int row = 0; row < batch.rows(); row++) {
       String stored = batch.identifier(row);
+      boolean counts = isOfModel && scored.window().contains(Instant.ofEpochMilli(batch.time(row)));
       String identifier =
-          stored == null ? null : identifiers.of(header.identifier(), header.key(), stored);
+          stored == null || !counts
+              ? null
+              : identifiers.ofScore(header.identifier(), header.key(), stored);
       scored.addCaptured(identifier, batch.time(row), batch.score(row), isOfModel);
     }
   }
@@ -146,14 +149,13 @@ final class WindowScores {
         reader.forEach(
             row ->
                 scored.addPredicted(
-                    identifiers.of(CapturedIdentifier.PLAIN, null, row.identifier()),
+                    identifiers.ofScore(CapturedIdentifier.PLAIN, null, row.identifier()),
                     made,
                     row.score(),
                     row.isSelected(),
                     row.reason()));
       }
-      String key = artifact.uri().key();
-      predictions.put(key.substring(store.root().key().length()), made.toString());
+      predictions.put(store.relative(artifact.uri()), made.toString());
     }
   }
 

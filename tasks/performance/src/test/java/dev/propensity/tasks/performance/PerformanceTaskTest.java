@@ -152,6 +152,23 @@ class PerformanceTaskTest {
   }
 
   @Test
+  void rejectsAWindowInWhichTheKeyWasChanged() throws IOException {
+    String newer = KEY.replace('k', 'n').replace("a2tra2", "a2tra3");
+    String hashed = CapturedToys.SPECIFICATION + "outcomes: {contacted: all}\n";
+    toys.segment(model, "a", 200, KEY);
+    environment.put(IdentifierKey.VARIABLE, newer);
+    toys.outcomes(hashed, 0, 200, "2026-03-20");
+    assertThat(performance(hashed, DAY).rejected())
+        .isEqualTo(
+            "scores have identifiers by the keys "
+                + IdentifierKey.parse(KEY).id()
+                + ", and outcomes by the keys "
+                + IdentifierKey.parse(newer).id()
+                + ": only equal keys can be joined. If PROPENSITY_CAPTURE_KEY was changed within its"
+                + " horizon, this window cannot be measured: those that begin after the change can");
+  }
+
+  @Test
   void joinsTheRequestsThatSageMakerStored() throws IOException {
     String event =
         """

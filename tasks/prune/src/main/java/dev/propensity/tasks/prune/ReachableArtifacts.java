@@ -77,12 +77,11 @@ final class ReachableArtifacts {
 
   /** The predictions to which outcomes may be joined, and the performances they showed. */
   private Stream<S3Location> joined(List<StoredArtifact> all) {
-    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
     Map<String, Optional<Instant>> since = new HashMap<>();
     return all.stream()
         .filter(
             artifact -> {
-              String[] place = artifact.uri().key().substring(prefix).split("/");
+              String[] place = store.relative(artifact.uri()).split("/");
               return JOINED.contains(place[1])
                   && since
                       .computeIfAbsent(place[0], this::firstJoined)
@@ -106,10 +105,9 @@ final class ReachableArtifacts {
   }
 
   private Stream<ReleaseLedger> ledgers() {
-    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
     Set<String> names = new TreeSet<>();
     for (S3Location location : store.objects().list(store.root(), Optional.empty())) {
-      Matcher matcher = LEDGER.matcher(location.key().substring(prefix));
+      Matcher matcher = LEDGER.matcher(store.relative(location));
       if (matcher.matches()) {
         names.add(matcher.group(1));
       }

@@ -26,10 +26,9 @@ record StoredArtifact(
 
   /** All artifacts of this store, from one listing. */
   static List<StoredArtifact> all(ArtifactStore store) {
-    int prefix = store.root().key().isEmpty() ? 0 : store.root().key().length() + 1;
     Map<String, List<StoredObject>> places = new TreeMap<>();
     for (StoredObject object : store.objects().objects(store.root(), Optional.empty())) {
-      Matcher matcher = PLACE.matcher(object.location().key().substring(prefix));
+      Matcher matcher = PLACE.matcher(store.relative(object.location()));
       if (matcher.matches() && !matcher.group(1).startsWith("inbox/")) {
         places.computeIfAbsent(matcher.group(1), place -> new ArrayList<>()).add(object);
       }

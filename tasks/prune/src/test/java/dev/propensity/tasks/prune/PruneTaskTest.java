@@ -146,18 +146,24 @@ class PruneTaskTest {
     S3Location young = segment("toys", now.minus(Duration.ofDays(29)));
     S3Location other = segment("toys-synthetic", now.minus(Duration.ofDays(31)));
     S3Location oldest = segment("toys-synthetic", now.minus(Duration.ofDays(91)));
+    S3Location forgotten = store.root().resolve("toys/forgotten/" + "0".repeat(32) + ".json");
+    store.objects().write(forgotten, new byte[] {1});
     store
         .objects()
-        .write(store.root().resolve(Retention.key("toys")), CanonicalJson.bytes(new Retention(30)));
+        .write(
+            store.root().resolve("toys/retention/captures.json"),
+            CanonicalJson.bytes(new Retention(30)));
     prune().succeeded();
     assertThat(result().get("reason").asText())
         .isEqualTo(
             "would delete 0 of 0 artifacts, 0 bytes; 2 files of captured rows; to delete, add"
                 + " --yes");
     assertThat(store.objects().length(old)).isPresent();
-    prune("--yes").succeeded();
+    prune("--older-than", "0", "--yes").succeeded();
     assertThat(List.of(old, oldest)).allMatch(gone -> store.objects().length(gone).isEmpty());
-    assertThat(List.of(young, other)).allMatch(kept -> store.objects().length(kept).isPresent());
+    S3Location retention = store.root().resolve("toys/retention/captures.json");
+    assertThat(List.of(young, other, forgotten, retention))
+        .allMatch(kept -> store.objects().length(kept).isPresent());
   }
 
   @Test
@@ -166,7 +172,7 @@ class PruneTaskTest {
     Artifact prediction = artifact("predict", 1, Map.of("model", model.asInput()));
     S3Location old = batch(Instant.now().minus(Duration.ofDays(41)));
     S3Location young = batch(Instant.now().minus(Duration.ofDays(39)));
-    S3Location retention = store.root().resolve(OutcomeHeader.folder("toys") + "/retention.json");
+    S3Location retention = store.root().resolve("toys/retention/outcomes.json");
     store.objects().write(retention, CanonicalJson.bytes(new Retention(40)));
 
     prune("--keep", "1", "--older-than", "0", "--yes").succeeded();

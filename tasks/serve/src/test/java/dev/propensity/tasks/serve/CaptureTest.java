@@ -130,7 +130,7 @@ class CaptureTest {
     Stream.of(one, two, three).forEach(CaptureTest::assertAnswered);
     List<Segment> segments = stop();
 
-    S3Location retention = S3.store().root().resolve(Retention.key(name));
+    S3Location retention = S3.store().root().resolve(name + "/retention/captures.json");
     assertThat(S3.objects().read(retention)).hasValue(CanonicalJson.bytes(Retention.DEFAULT));
     assertThat(segments).hasSize(1);
     Segment segment = segments.get(0);

@@ -4,6 +4,7 @@ import dev.propensity.foundation.CanonicalJson;
 import dev.propensity.foundation.UnavailableException;
 import dev.propensity.foundation.UserException;
 import dev.propensity.monitoring.capture.Retention;
+import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class SegmentUploader implements Runnable {
     try {
       ArtifactStore target = store.get();
       if (!isRetentionWritten) {
-        S3Location place = target.root().resolve(Retention.key(name));
+        S3Location place = target.root().resolve(Retention.key(SegmentHeader.PREFIX, name));
         target.objects().write(place, CanonicalJson.bytes(retention));
         isRetentionWritten = true;
       }
