@@ -30,6 +30,8 @@ NAMES = (
     "KAGGLE_KEY",
     "MLFLOW_TRACKING_PASSWORD",
     "PROPENSITY_API_KEYS",
+    "PROPENSITY_CAPTURE_KEY",
+    "PROPENSITY_OUTCOMES_KEYS",
 )
 PLANTED = {name: secrets.token_hex(20) for name in NAMES}
 

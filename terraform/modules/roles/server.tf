@@ -1,5 +1,5 @@
-# Permissions of a server of the project that captures rows: it can put captured rows, and neither read, list nor delete
-# them. The tests run a server with these statements.
+# Permissions of a server of the project that captures rows and accepts outcomes: it can put both, and neither read, list
+# nor delete them. The tests run a server with these statements.
 locals {
   server = jsondecode(templatefile("${path.module}/server-policy.json", { bucket = var.bucket }))
 }

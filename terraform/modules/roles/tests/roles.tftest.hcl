@@ -315,7 +315,7 @@ run "bounds_every_role" {
   }
 }
 
-run "lets_a_server_put_captured_rows_and_not_read_them" {
+run "lets_a_server_put_captured_rows_and_outcomes_and_not_read_them" {
   command = plan
 
   assert {
@@ -323,11 +323,15 @@ run "lets_a_server_put_captured_rows_and_not_read_them" {
       for statement in jsondecode(aws_iam_policy.server.policy).Statement :
       statement.Sid => [statement.Effect, statement.Action, statement.Resource]
       } == {
-      ReadModelsAndLedgers  = ["Allow", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*"]]
-      ListLedgers           = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
-      PutCapturedRows       = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
-      PutRetentions         = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*/retention/*"]]
-      DoNotReadCapturedRows = ["Deny", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
+      ReadModelsAndLedgers = ["Allow", ["s3:GetObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*"]]
+      ListLedgers          = ["Allow", ["s3:ListBucket"], ["arn:aws:s3:::propensity-dev-123456789012"]]
+      PutCapturedRows      = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/captures/*"]]
+      PutOutcomes          = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/outcomes/*"]]
+      PutRetentions        = ["Allow", ["s3:PutObject"], ["arn:aws:s3:::propensity-dev-123456789012/store/*/retention/*"]]
+      DoNotReadRowsOfCustomers = ["Deny", ["s3:GetObject"], [
+        "arn:aws:s3:::propensity-dev-123456789012/store/captures/*",
+        "arn:aws:s3:::propensity-dev-123456789012/store/outcomes/*",
+      ]]
     }
     error_message = "a server may do these things and no other"
   }

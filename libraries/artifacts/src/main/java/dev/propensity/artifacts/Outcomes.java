@@ -9,7 +9,6 @@ import dev.propensity.storage.S3Location;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,23 +54,21 @@ public record Outcomes(ArtifactStore store, String name) {
   }
 
   /**
-   * Stores a batch; an existing one of the same rows is kept. One object is put: a batch is there
-   * as a whole, or not at all.
+   * Stores a batch without reading anything; an existing one of the same rows is kept. One object
+   * is put: a batch is there as a whole, or not at all.
    *
    * @param content of its rows
    * @param days how long batches are kept
-   * @return where it is
+   * @return whether it was stored; false if there was one
    */
-  public S3Location write(OutcomeHeader header, Digest content, Path file, int days) {
-    S3Location retention = retention();
-    byte[] kept = CanonicalJson.bytes(new Retention(days));
-    Optional<byte[]> there = store.objects().read(retention);
-    if (there.filter(bytes -> Arrays.equals(bytes, kept)).isEmpty()) {
-      store.objects().write(retention, kept);
-    }
-    S3Location location = store.root().resolve(header.key(content));
-    store.objects().writeIfAbsent(location, file);
-    return location;
+  public boolean write(OutcomeHeader header, Digest content, Path file, int days) {
+    store.objects().write(retention(), CanonicalJson.bytes(new Retention(days)));
+    return store.objects().writeUnread(location(header, content), file);
+  }
+
+  /** Where a batch is. */
+  public S3Location location(OutcomeHeader header, Digest content) {
+    return store.root().resolve(header.key(content));
   }
 
   /** The batches of all datasets that are older than they are kept, in the order of their keys. */

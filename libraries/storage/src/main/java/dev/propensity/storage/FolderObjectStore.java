@@ -111,18 +111,19 @@ public final class FolderObjectStore implements ObjectStore {
 
   @Override
   public void writeIfAbsent(S3Location location, Path file) {
-    try {
-      Files.copy(file, withParents(location));
-    } catch (FileAlreadyExistsException e) {
-      // An existing file is kept.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    writeUnread(location, file);
   }
 
   @Override
-  public void writeUnread(S3Location location, Path file) {
-    writeIfAbsent(location, file);
+  public boolean writeUnread(S3Location location, Path file) {
+    try {
+      Files.copy(file, withParents(location));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -64,8 +64,10 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * Puts this file if no object exists, without reading anything: for writers that may only put. An
    * existing object is kept: it is the file that an earlier call put, whose response was lost.
+   *
+   * @return whether it was put; false if there was an object
    */
-  void writeUnread(S3Location location, Path file);
+  boolean writeUnread(S3Location location, Path file);
 
   /**
    * The objects below this location, in the order of their keys; those after {@code after} only.

@@ -46,8 +46,10 @@ class FolderObjectStoreTest {
     S3Location free = S3Location.parse("s3://container/a/c");
     objects.writeIfAbsent(free, folder.resolve("third"));
     assertThat(objects.read(free)).hasValue(bytes("third"));
-    objects.writeUnread(PLACE, folder.resolve("third"));
+    assertThat(objects.writeUnread(PLACE, folder.resolve("third"))).isFalse();
     assertThat(objects.read(PLACE)).hasValue(bytes("first"));
+    assertThat(objects.writeUnread(S3Location.parse("s3://container/a/d"), folder.resolve("third")))
+        .isTrue();
   }
 
   @Test

@@ -115,8 +115,12 @@ final class SpecParser {
     YamlMapping section = top.mapping("capture");
     CaptureRule rule = CaptureRule.of(section);
     for (String excluded : rule.exclude()) {
-      if (columns.stream().noneMatch(column -> ColumnName.same(column.name(), excluded))) {
-        section.addError("exclude", "has '" + excluded + "'; the column is none of the features");
+      if (columns.stream()
+          .filter(Column::feature)
+          .noneMatch(column -> ColumnName.same(column.name(), excluded))) {
+        section.addError(
+            "exclude",
+            "has '" + excluded + "', which is no feature of the model; only features are captured");
       }
     }
     return rule;

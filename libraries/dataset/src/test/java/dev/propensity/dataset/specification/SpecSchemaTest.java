@@ -47,6 +47,7 @@ class SpecSchemaTest {
           "is after maximum",
           "formats lists",
           "the column is none",
+          "no feature of the model",
           "is not above horizon_days",
           "has no effect without",
           "must be below gain",

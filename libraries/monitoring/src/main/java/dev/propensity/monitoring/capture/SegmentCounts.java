@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param answered rows that were scored; without those of probes
  * @param sampledOut rows of them that were left out by choice: by the rule's share, or of a large
  *     request
- * @param dropped rows of them that were lost, since a buffer or the disk was full
+ * @param dropped rows of them that were lost: a buffer or the disk was full, or an excluded column
+ *     is unknown
  * @param rejectedRows rows that violated a rule of a column
  * @param rejected by column and rule, how many cells violated it
  * @param gap the time without counts before the server was started; null where there is none

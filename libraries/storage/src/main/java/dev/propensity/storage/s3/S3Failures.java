@@ -16,7 +16,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 final class S3Failures {
   private static final Set<String> PASSING =
-      Set.of("SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "Throttling");
+      Set.of(
+          "SlowDown",
+          "RequestTimeout",
+          "InternalError",
+          "ServiceUnavailable",
+          "Throttling",
+          "ConditionalRequestConflict"); // another put of the same object at the same time
   private static final Set<String> WRONG_KEYS =
       Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidSecurity");
   private static final Set<String> EXPIRED = Set.of("ExpiredToken", "InvalidToken");

@@ -140,13 +140,15 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void writeUnread(S3Location location, Path file) {
+  public boolean writeUnread(S3Location location, Path file) {
     try {
       puts().put(location, file, Digest.of(file), S3Puts.ABSENT);
+      return true;
     } catch (SdkException e) {
-      if (!(e instanceof S3Exception answer && answer.statusCode() == PRECONDITION_FAILED)) {
-        throw failures.of(e, location);
+      if (e instanceof S3Exception answer && answer.statusCode() == PRECONDITION_FAILED) {
+        return false;
       }
+      throw failures.of(e, location);
     }
   }
 

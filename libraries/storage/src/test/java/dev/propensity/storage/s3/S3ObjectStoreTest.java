@@ -132,8 +132,8 @@ class S3ObjectStoreTest {
   void aFileThatIsPutTwiceWithoutReadingStays(@TempDir Path folder) throws Exception {
     Path first = Files.write(folder.resolve("first"), bytes("first"));
     Path second = Files.write(folder.resolve("second"), bytes("second"));
-    S3.objects().writeUnread(place, first);
-    S3.objects().writeUnread(place, second);
+    assertThat(S3.objects().writeUnread(place, first)).isTrue();
+    assertThat(S3.objects().writeUnread(place, second)).isFalse();
     assertThat(S3.objects().read(place)).hasValue(bytes("first"));
     S3Location nowhere = new S3Location("no-such-bucket", "a");
     assertThatThrownBy(() -> S3.objects().writeUnread(nowhere, first))

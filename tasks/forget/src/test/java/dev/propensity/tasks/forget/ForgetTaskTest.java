@@ -129,7 +129,10 @@ class ForgetTaskTest {
         String stored = key == null ? identifier : hex(key, identifier);
         writer.add(new OutcomeRow(stored, (byte) 1, OutcomeRow.NO_TIME, OutcomeRow.UNKNOWN));
       }
-      return new Outcomes(store, "shop").write(header, writer.finish(), file, 365);
+      Outcomes outcomes = new Outcomes(store, "shop");
+      Digest content = writer.finish();
+      assertThat(outcomes.write(header, content, file, 365)).isTrue();
+      return outcomes.location(header, content);
     }
   }
 

@@ -147,8 +147,8 @@ public final class OutcomesTask extends Task {
     if (there.isPresent()) {
       return Outcome.unchanged(there.get(), "these outcomes were stored before");
     }
-    S3Location location = outcomes.write(batch.header(), content, file, rule.days());
+    outcomes.write(batch.header(), content, file, rule.days());
     String text = String.format(Locale.ROOT, "%,d outcomes of %s", batch.rows(), outcomes.name());
-    return Outcome.done(location, text);
+    return Outcome.done(outcomes.location(batch.header(), content), text);
   }
 }

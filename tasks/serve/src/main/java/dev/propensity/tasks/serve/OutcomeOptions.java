@@ -8,6 +8,8 @@ import dev.propensity.monitoring.outcome.StoredIdentifiers;
 import dev.propensity.task.TaskEnvironment;
 import dev.propensity.tasks.serve.http.ApiKeys;
 import dev.propensity.tasks.serve.outcome.OutcomeSettings;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,7 +52,16 @@ final class OutcomeOptions {
     OutcomeRule rule = OutcomeRule.parse(outcomes, "--outcomes");
     Optional<String> key = environment.get(IdentifierKey.VARIABLE);
     StoredIdentifiers.of(identifier, key); // rejects a missing key before the server listens
-    return Optional.of(
-        new OutcomeSettings(name, rule, identifier, key, ApiKeys.demanded(keys, KEYS)));
+    ApiKeys own = ApiKeys.demanded(keys, KEYS);
+    List<String> others = ApiKeys.split(environment.get(ApiKeys.VARIABLE).orElse(""));
+    if (!Collections.disjoint(ApiKeys.split(keys), others)) {
+      throw new UserException(
+          KEYS
+              + " and "
+              + ApiKeys.VARIABLE
+              + " have a key in common: use different ones, since senders of outcomes may not"
+              + " read");
+    }
+    return Optional.of(new OutcomeSettings(name, rule, identifier, key, own));
   }
 }

@@ -221,6 +221,24 @@ class CaptureTest {
   }
 
   @Test
+  void nothingWhereAnExcludedNameIsNoColumn() throws Exception {
+    start("{identifier: plain, exclude: [incme]}");
+    assertAnswered(responses.csv(HEADER + "secret-1,40,7654321,3.0,small,yes\n".repeat(2)));
+    assertAnswered(
+        responses.json("[{\"customer\":\"secret-2\",\"income\":7654321,\"member\":true}]"));
+    assertThat(responses.get("/metrics").body())
+        .contains("propensity_capture_dropped_rows_total{reason=\"exclude\"} 3");
+    holder.set(holder.get().swapped(1, second, null, null));
+    assertAnswered(responses.csv(HEADER + "secret-3,40,7654321,3.0,small,yes\n"));
+    List<Segment> segments = stop();
+    assertThat(text(segments)).doesNotContain("7654321", "secret");
+    assertThat(SegmentsOnS3.rows(segments)).isEmpty();
+    SegmentCounts counts = SegmentsOnS3.counts(segments);
+    assertThat(counts.answered()).isEqualTo(4);
+    assertThat(counts.dropped()).isEqualTo(4);
+  }
+
+  @Test
   void nothingOfProbes() throws Exception {
     start(PLAIN);
     byte[] csv = (HEADER + "c1,40,1234.5,3.0,small,yes\n").getBytes(StandardCharsets.UTF_8);
@@ -466,6 +484,7 @@ class CaptureTest {
         .contains("propensity_capture_dropped_rows_total{reason=\"queue\"} 0")
         .contains("propensity_capture_dropped_rows_total{reason=\"spool\"} 0")
         .contains("propensity_capture_dropped_rows_total{reason=\"disk\"} 0")
+        .contains("propensity_capture_dropped_rows_total{reason=\"exclude\"} 0")
         .contains("propensity_capture_segments_total 1.0")
         .contains("propensity_capture_upload_failures_total 0.0")
         .contains("propensity_capture_queue_bytes 0.0")

@@ -4,11 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.propensity.artifacts.Outcomes;
+import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
+import dev.propensity.dataset.specification.OutcomeRule;
+import dev.propensity.model.Offers;
 import dev.propensity.monitoring.capture.IdentifierKey;
 import dev.propensity.monitoring.outcome.OutcomeBatchReader;
 import dev.propensity.monitoring.outcome.OutcomeRow;
+import dev.propensity.storage.ArtifactStore;
+import dev.propensity.storage.S3Location;
 import dev.propensity.storage.S3Server;
 import dev.propensity.tasks.serve.http.ApiKeys;
+import dev.propensity.tasks.serve.model.ModelHolder;
+import dev.propensity.tasks.serve.model.ModelLoader;
+import dev.propensity.tasks.serve.model.ModelStatus;
+import dev.propensity.tasks.serve.model.ServedModel;
+import dev.propensity.tasks.serve.monitoring.LedgerCache;
+import dev.propensity.tasks.serve.outcome.OutcomeRoute;
+import dev.propensity.tasks.serve.outcome.OutcomeSettings;
+import dev.propensity.tasks.serve.rows.Bounds;
+import dev.propensity.tasks.serve.upload.UploadBounds;
 import dev.propensity.testing.TaskRunner;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -19,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +163,50 @@ class OutcomeRouteTest {
         .contains("--outcomes", "horizon_days must be a number");
   }
 
+  @Test
+  void aKeyIsForReadingOrForSending() throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PROPENSITY_STORE", "s3://none/store");
+    environment.put(IdentifierKey.VARIABLE, KEY);
+    environment.put("PROPENSITY_OUTCOMES_KEYS", WRITE + "," + READ);
+    environment.put(ApiKeys.VARIABLE, "0123456789abcdef-other, " + READ);
+    assertThat(rejected(environment, "--name", "offers", "--outcomes", "{}"))
+        .isEqualTo(
+            "PROPENSITY_OUTCOMES_KEYS and PROPENSITY_API_KEYS have a key in common: use different"
+                + " ones, since senders of outcomes may not read");
+  }
+
+  @Test
+  void aStoreThatRejectsABatchIsNoErrorOfTheSender() throws Exception {
+    ServedModel model =
+        ModelLoader.load(Offers.trainPlain(Files.createDirectory(folder.resolve("model")), 1));
+    ModelHolder holder = new ModelHolder(ModelStatus.waiting("").swapped(0, model, null, null));
+    ArtifactStore store =
+        new ArtifactStore(S3.objects(), S3Location.parse("s3://no-such-bucket/store"));
+    OutcomeSettings settings =
+        new OutcomeSettings(
+            name,
+            OutcomeRule.parse("{}", "--outcomes"),
+            CapturedIdentifier.PLAIN,
+            Optional.empty(),
+            ApiKeys.demanded(WRITE));
+    ServerSettings local = ServerSettings.local(Bounds.of(1, 100), UploadBounds.of(1, 100));
+    OutcomeRoute route = new OutcomeRoute(settings, holder, () -> store, local.bounds());
+    EndpointServer server = new EndpointServer(holder, local, null, LedgerCache.none(), route);
+    server.start();
+    try {
+      Responses responses = new Responses(server.port());
+      HttpResponse<String> response = send(responses, CSV, WRITE);
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      assertThat(Responses.tree(response).get("detail").asText())
+          .isEqualTo("the outcomes cannot be stored now; retry later");
+      assertThat(send(responses, "customer,taken\na,perhaps\n", WRITE).statusCode()).isEqualTo(422);
+    } finally {
+      server.stop();
+    }
+  }
+
   private static String rejected(Map<String, String> environment, String... options)
       throws Exception {
     return TaskRunner.run(new ServeTask(), environment, List.of(options)).rejected();
@@ -155,12 +214,17 @@ class OutcomeRouteTest {
 
   private static HttpResponse<String> send(RunningServer server, String csv, String key)
       throws Exception {
+    return send(server.responses(), csv, key);
+  }
+
+  private static HttpResponse<String> send(Responses responses, String csv, String key)
+      throws Exception {
     HttpRequest.Builder request =
-        server.responses().request("/api/v1/outcomes").header("Content-Type", "text/csv");
+        responses.request("/api/v1/outcomes").header("Content-Type", "text/csv");
     if (!key.isEmpty()) {
       request.header(ApiKeys.HEADER, key);
     }
-    return server.responses().send(request.POST(HttpRequest.BodyPublishers.ofString(csv)));
+    return responses.send(request.POST(HttpRequest.BodyPublishers.ofString(csv)));
   }
 
   private List<OutcomeRow> rows(String batch) throws Exception {

@@ -8,6 +8,8 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class Capture implements RowCapture, AutoCloseable {
   private final ModelHolder holder;
   private final CaptureCounts counts = new CaptureCounts();
   private final CaptureStats stats = new CaptureStats();
+  private final Set<String> warned = ConcurrentHashMap.newKeySet(); // the models' titles
   private final CaptureQueue queue;
   private final InstantSource clock;
   private final SpoolFolder folder;
@@ -99,9 +102,10 @@ public final class Capture implements RowCapture, AutoCloseable {
     if (now == null || now.served() != served) {
       now = CapturedColumns.of(served, settings.rule());
       columns = now;
-      if (!now.unknown().isEmpty()) {
+      if (!now.areCaptured() && warned.add(served.title())) {
         LOG.warn(
-            "capture.exclude has names that {} has no column of: {}",
+            "no rows of {} are captured: capture.exclude has names that it has no column of: {};"
+                + " correct them, or leave them out",
             served.title(),
             String.join(", ", now.unknown()));
       }
@@ -122,10 +126,19 @@ public final class Capture implements RowCapture, AutoCloseable {
     }
     String id = String.valueOf(context.res().getHeader(StandardHeaders.REQUEST_ID));
     CapturedRows rows = request.rows(id.getBytes(StandardCharsets.UTF_8), clock.millis());
-    if (rows != null && !queue.offer(rows)) {
-      counts.drop(rows);
-      stats.addDropped(CaptureStats.Reason.QUEUE, rows.rows());
+    if (rows == null) {
+      return;
     }
+    if (!rows.columns().areCaptured()) {
+      drop(rows, CaptureStats.Reason.EXCLUDE);
+    } else if (!queue.offer(rows)) {
+      drop(rows, CaptureStats.Reason.QUEUE);
+    }
+  }
+
+  private void drop(CapturedRows rows, CaptureStats.Reason reason) {
+    counts.drop(rows);
+    stats.addDropped(reason, rows.rows());
   }
 
   public CaptureStats stats() {

@@ -19,7 +19,7 @@ final class CaptureCounts {
   private SortedMap<String, SortedMap<String, Long>> rejected = new TreeMap<>();
   private @Nullable SegmentCounts carried;
 
-  /** Counts a request's rows that the queue has no room for. */
+  /** Counts a request's rows that are not queued. */
   void drop(CapturedRows rows) {
     answered.add(rows.answered());
     sampledOut.add(rows.answered() - rows.rows());

@@ -12,7 +12,9 @@ public final class CaptureStats {
     /** The disk could not be written. */
     DISK,
     /** The spool was full. */
-    SPOOL
+    SPOOL,
+    /** A name of {@code capture.exclude} is no column of the model. */
+    EXCLUDE
   }
 
   private final LongAdder rows = new LongAdder();

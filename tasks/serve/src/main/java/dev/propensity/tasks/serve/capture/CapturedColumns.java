@@ -6,12 +6,14 @@ import dev.propensity.dataset.specification.CaptureRule.CapturedIdentifier;
 import dev.propensity.table.ColumnName;
 import dev.propensity.tasks.serve.model.ServedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which columns of a model's rows are captured.
+ * Which columns of a model's rows are captured: none where an excluded name is no column of the
+ * model, since it may be a misspelled one.
  *
  * @param served the model
  * @param identifier how identifiers are captured
@@ -46,12 +48,21 @@ record CapturedColumns(
             .filter(name -> !ColumnName.same(name, encoder.identifier()))
             .filter(name -> !ColumnName.same(name, encoder.label().column()))
             .toList();
+    if (!unknown.isEmpty()) {
+      Arrays.fill(places, -1);
+      return new CapturedColumns(served, CapturedIdentifier.NONE, List.of(), places, unknown);
+    }
     return new CapturedColumns(
         served,
         anonymous ? CapturedIdentifier.NONE : rule.identifier(),
         List.copyOf(names),
         places,
-        unknown);
+        List.of());
+  }
+
+  /** Whether rows are captured. */
+  boolean areCaptured() {
+    return unknown.isEmpty();
   }
 
   boolean isIdentified() {

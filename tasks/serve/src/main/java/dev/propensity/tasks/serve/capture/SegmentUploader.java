@@ -7,6 +7,7 @@ import dev.propensity.monitoring.capture.Retention;
 import dev.propensity.monitoring.capture.SegmentHeader;
 import dev.propensity.storage.ArtifactStore;
 import dev.propensity.storage.S3Location;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,38 +53,43 @@ final class SegmentUploader implements Runnable {
   public void run() {
     try {
       while (true) {
-        SpooledSegment oldest = spool.take();
-        if (Files.exists(oldest.file())) {
-          upload(oldest);
-        } else {
-          lose(oldest);
-        }
+        attempt(spool.take());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void upload(SpooledSegment segment) throws InterruptedException {
+  private void attempt(SpooledSegment segment) throws InterruptedException {
     try {
-      ArtifactStore target = store.get();
-      if (!isRetentionWritten) {
-        S3Location place = target.root().resolve(Retention.key(SegmentHeader.PREFIX, name));
-        target.objects().write(place, CanonicalJson.bytes(retention));
-        isRetentionWritten = true;
-      }
-      target.objects().writeUnread(target.root().resolve(segment.key()), segment.file());
-      spool.uploaded(segment);
-      stats.addSegment();
-      pause = FIRST_PAUSE;
-      if (lastFailure != null) {
-        LOG.info("captured rows are uploaded again");
-        lastFailure = null;
+      if (Files.notExists(segment.file())) { // not where it cannot be read
+        lose(segment);
+      } else {
+        upload(segment);
       }
     } catch (UserException | UnavailableException e) {
       failed(String.valueOf(e.getMessage()), null);
+    } catch (UncheckedIOException e) {
+      failed("cannot read " + segment.file() + ": " + e.getMessage(), null);
     } catch (RuntimeException e) {
       failed("internal error: " + e, e);
+    }
+  }
+
+  private void upload(SpooledSegment segment) {
+    ArtifactStore target = store.get();
+    if (!isRetentionWritten) {
+      S3Location place = target.root().resolve(Retention.key(SegmentHeader.PREFIX, name));
+      target.objects().write(place, CanonicalJson.bytes(retention));
+      isRetentionWritten = true;
+    }
+    target.objects().writeUnread(target.root().resolve(segment.key()), segment.file());
+    spool.uploaded(segment);
+    stats.addSegment();
+    pause = FIRST_PAUSE;
+    if (lastFailure != null) {
+      LOG.info("captured rows are uploaded again");
+      lastFailure = null;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.propensity.tasks.serve.capture;
 
 import dev.propensity.monitoring.capture.SegmentCounts;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,12 +10,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The complete segments that are not uploaded yet, up to a number of bytes; beyond it, the oldest
  * are dropped.
  */
 final class Spool {
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+
   private final SpoolFolder folder;
   private final long capacity;
   private final Deque<SpooledSegment> segments = new ArrayDeque<>();
@@ -44,8 +49,8 @@ final class Spool {
       if (oldest != uploading) {
         i.remove();
         bytes -= oldest.bytes();
-        folder.delete(oldest.file());
         lost.add(oldest.counts());
+        delete(oldest);
       }
     }
     return lost;
@@ -60,14 +65,22 @@ final class Spool {
     return uploading;
   }
 
-  /** Deletes the segment that was uploaded, or is gone. */
+  /** Forgets the segment that was uploaded, or is gone, and deletes its file. */
   void uploaded(SpooledSegment segment) {
-    folder.delete(segment.file());
     synchronized (this) {
       segments.remove(segment);
       bytes -= segment.bytes();
       uploading = null;
       notifyAll();
+    }
+    delete(segment);
+  }
+
+  private void delete(SpooledSegment segment) {
+    try {
+      folder.delete(segment.file());
+    } catch (UncheckedIOException e) { // the next server with this folder uploads it again
+      LOG.warn("cannot delete {}: {}", segment.file(), e.getMessage());
     }
   }
 

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +36,18 @@ public final class ApiKeys {
   private ApiKeys(boolean demanded, boolean sagemaker, String keys, String variable) {
     this.demanded = demanded;
     this.sagemaker = sagemaker;
-    for (String key : keys.split(",")) {
-      if (key.isBlank()) {
-        continue;
-      }
-      if (key.strip().length() < SHORTEST) {
+    for (String key : split(keys)) {
+      if (key.length() < SHORTEST) {
         throw new UserException(
             variable + " has a key of fewer than " + SHORTEST + " characters; use a longer one");
       }
-      digests.add(digest(key.strip()));
+      digests.add(digest(key));
     }
+  }
+
+  /** The keys of a variable, separated by commas. */
+  public static List<String> split(String keys) {
+    return Arrays.stream(keys.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();
   }
 
   /** No key is required. */

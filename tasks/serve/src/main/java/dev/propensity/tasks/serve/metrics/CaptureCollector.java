@@ -42,7 +42,9 @@ final class CaptureCollector implements MultiCollector {
     CounterSnapshot.Builder dropped =
         CounterSnapshot.builder()
             .name("propensity_capture_dropped_rows")
-            .help("Rows that were lost: the queue or the spool was full, or the disk failed");
+            .help(
+                "Rows that were lost: the queue or the spool was full, the disk failed, or an"
+                    + " excluded column is unknown");
     for (CaptureStats.Reason reason : CaptureStats.Reason.values()) {
       dropped.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder()

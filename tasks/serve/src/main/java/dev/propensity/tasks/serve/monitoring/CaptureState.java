@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * What the server has captured since it was started.
  *
  * @param rows captured rows
- * @param dropped rows that were lost: a queue or a disk was full
+ * @param dropped rows that were lost, such as by a full queue or disk
  * @param segments uploaded segments
  * @param queueBytes captured rows that are not written yet
  * @param spoolBytes segments that are not uploaded yet

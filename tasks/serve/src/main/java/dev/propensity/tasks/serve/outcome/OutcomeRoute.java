@@ -16,7 +16,6 @@ import dev.propensity.monitoring.outcome.OutcomeRow;
 import dev.propensity.monitoring.outcome.OutcomeTable;
 import dev.propensity.monitoring.outcome.StoredIdentifiers;
 import dev.propensity.storage.ArtifactStore;
-import dev.propensity.storage.S3Location;
 import dev.propensity.table.SourceFormat;
 import dev.propensity.tasks.serve.http.Problem;
 import dev.propensity.tasks.serve.model.ModelHolder;
@@ -35,6 +34,8 @@ import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/v1/outcomes}: stores a CSV of outcomes as one batch, with identifiers as
@@ -45,6 +46,7 @@ public final class OutcomeRoute {
   /** The path, for which a key of its own is required. */
   public static final String PATH = "/api/v1/outcomes";
 
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeRoute.class);
   private static final String BODY = "the body";
   private static final int AT_ONCE = 2;
 
@@ -92,19 +94,13 @@ public final class OutcomeRoute {
       throw new Problem(503, "busy with other outcomes; retry later");
     }
     try {
-      store(context, holder.served().model().encoder());
-    } catch (TableRejectedException e) {
-      throw Problem.ofTable(e);
-    } catch (UserException e) {
-      throw new Problem(422, Objects.requireNonNull(e.getMessage()));
-    } catch (UnavailableException e) {
-      throw new Problem(503, "the outcomes cannot be stored: " + e.getMessage());
+      receive(context, holder.served().model().encoder());
     } finally {
       places.release();
     }
   }
 
-  private void store(Context context, Encoder encoder) throws IOException {
+  private void receive(Context context, Encoder encoder) throws IOException {
     StoredIdentifiers identifiers =
         StoredIdentifiers.of(settings.identifier(), settings.identifierKey());
     Instant received = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -120,11 +116,24 @@ public final class OutcomeRoute {
     try (WorkFolder work = new WorkFolder()) {
       Path file = work.path().resolve("outcomes.arrow");
       try (OutcomeBatchWriter batch = new OutcomeBatchWriter(file, header)) {
-        InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
-        InputStream csv = BoundedBody.decompressed(body, BODY, bounds.bytes());
-        OutcomeTable.Result result = table.read(csv, SourceFormat.CSV, BODY, bounded(batch));
-        respond(context, batch.finish(), header, file, result);
+        OutcomeTable.Result result = read(context, table, batch);
+        Digest content = batch.finish();
+        respond(context, header.key(content), store(header, content, file), result);
       }
+    }
+  }
+
+  /** Reads the body: the only step whose errors the sender can fix. */
+  private OutcomeTable.Result read(Context context, OutcomeTable table, OutcomeBatchWriter batch)
+      throws IOException {
+    try {
+      InputStream body = new BoundedBody(DecodedBody.of(context, bounds.bytes()), bounds.bytes());
+      InputStream csv = BoundedBody.decompressed(body, BODY, bounds.bytes());
+      return table.read(csv, SourceFormat.CSV, BODY, bounded(batch));
+    } catch (TableRejectedException e) {
+      throw Problem.ofTable(e);
+    } catch (UserException e) {
+      throw new Problem(422, Objects.requireNonNull(e.getMessage()));
     }
   }
 
@@ -137,27 +146,28 @@ public final class OutcomeRoute {
     };
   }
 
-  private void respond(
-      Context context,
-      Digest content,
-      OutcomeHeader header,
-      Path file,
-      OutcomeTable.Result result) {
-    Outcomes outcomes = new Outcomes(store.get(), settings.name());
-    S3Location location = outcomes.store().root().resolve(header.key(content));
-    boolean isThere = outcomes.store().objects().length(location).isPresent();
-    if (!isThere) {
-      outcomes.write(header, content, file, settings.rule().days());
+  /** Stores the batch; false if there is one of the same rows. */
+  private boolean store(OutcomeHeader header, Digest content, Path file) {
+    try {
+      return new Outcomes(store.get(), settings.name())
+          .write(header, content, file, settings.rule().days());
+    } catch (UserException | UnavailableException e) { // its text names the bucket
+      LOG.warn("outcomes cannot be stored: {}", e.getMessage());
+      throw new Problem(503, "the outcomes cannot be stored now; retry later");
     }
+  }
+
+  private static void respond(
+      Context context, String key, boolean isStored, OutcomeTable.Result result) {
     context
         .contentType("application/json")
         .result(
             JsonNodeFactory.instance
                     .objectNode()
-                    .put("status", isThere ? "unchanged" : "stored")
+                    .put("status", isStored ? "stored" : "unchanged")
                     .put("rows", result.rows())
                     .put("unanswered", result.unlabeled())
-                    .put("batch", header.key(content))
+                    .put("batch", key)
                 + "\n");
   }
 }
