@@ -54,6 +54,11 @@ def capture(dataset: str) -> dict[str, Any] | None:
     return section if isinstance(section, dict) else {} if section == "" else None
 
 
+def has_outcomes(dataset: str) -> bool:
+    """Whether the specification has a section ``outcomes``."""
+    return "outcomes" in _specification(dataset)
+
+
 def _specification(dataset: str) -> dict[str, Any]:
     """The file's content; an empty one for a broken file, whose errors the run reports."""
     import yaml  # missing before the first install, when the names above are checked already

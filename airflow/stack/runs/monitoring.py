@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 
-from stack import datasets, jars, paths, terminal
+from stack import datasets, jars, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
 from stack.failure import Failure
 from stack.releases import reports
@@ -19,6 +20,9 @@ from stack.store import Store
 
 CURRENT = "current"
 """The window that has not ended."""
+
+WINDOW = r"\d{4}-\d{2}-\d{2}(T\d{2})?|\d{4}-W\d{2}"
+"""A day, an hour or a week."""
 
 
 def monitor(dataset: str | None, window: str, *, as_json: bool = False) -> int:
@@ -47,7 +51,15 @@ def said(monitoring: Json) -> str:
     return f"{monitoring['verdict']} ({subjects})" if subjects else monitoring["verdict"]
 
 
+def _checked(window: str, *words: str) -> None:
+    """Rejects a text that is no window, before a run is started with it."""
+    if window not in words and not re.fullmatch(WINDOW, window, re.ASCII):
+        forms = " or ".join([", ".join([*words, "2026-11-29", "2026-11-29T13"]), "2026-W48"])
+        raise Failure(f"{wording.as_typed(f'WINDOW={window}')} is no window: write {forms}", 2)
+
+
 def _run(dataset: str | None, window: str) -> tuple[int, Json | None]:
+    _checked(window, CURRENT)
     settings = lifecycle.running()
     name = released_name(settings, dataset)
     store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
@@ -120,11 +132,17 @@ def performance(dataset: str | None, window: str | None, *, as_json: bool = Fals
 
 
 def _measure(dataset: str | None, window: str | None) -> tuple[int, Json | None]:
+    if window:
+        _checked(window)
     settings = lifecycle.running()
     name = released_name(settings, dataset)
+    specified = name.removesuffix(datasets.SYNTHETIC)
+    if not datasets.has_outcomes(specified):
+        file = paths.DATASETS / f"{specified}.yaml"
+        raise Failure(f"{file} has no section outcomes: add outcomes: {{horizon_days: 30}}", 2)
     store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
     champion(store.last_entry(settings.store, name), name, ", to measure by its outcomes")
-    dag = f"{name.removesuffix(datasets.SYNTHETIC)}_performance"
+    dag = f"{specified}_performance"
     what = f"the outcomes of {window or 'the last complete window'}"
     training.wait_for_dag(api, dag)
     with training.unpaused(api, settings, dag):

@@ -121,6 +121,8 @@ def request_parsing(api: AirflowApi, dag: str) -> bool:
     kind = dag.rpartition("_")[2]
     query = {"tags": "propensity", "dag_id_pattern": f"%_{kind}", "limit": 1}
     dags = api.call("GET", "/dags", params=query)["dags"]
+    # Of another kind where it is the first of its own: one file has the DAGs of all kinds.
+    dags = dags or api.call("GET", "/dags", params={"tags": "propensity", "limit": 1})["dags"]
     if not dags:
         return False
     api.call("PUT", f"/parseDagFile/{dags[0]['file_token']}")

@@ -131,12 +131,17 @@ def _backup(name: str, settings: Settings) -> Program:
     return _server(program, name, settings, servers[f"{name}-backup"], f"--allow-origin={pages}")
 
 
+SEGMENT_SECONDS = 2
+"""How long captured rows wait for others: ``make monitor`` finds those of requests that were made just before."""
+
+
 def _capture(program: str, name: str, settings: Settings) -> tuple[list[str], dict[str, str]]:
     """The options and the environment by which a server captures the rows that it scores."""
     section = datasets.capture(name.removesuffix(datasets.SYNTHETIC))
     if section is None and not settings.capture:
         return [], {}
     options = [f"--capture={json.dumps(section or {})}", f"--spool={paths.STATE / 'spool' / program}"]
+    options.append(f"--segment-seconds={SEGMENT_SECONDS}")
     return options, {"PROPENSITY_CAPTURE_KEY": settings.keys["capture"]}
 
 

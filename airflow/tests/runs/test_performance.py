@@ -56,3 +56,13 @@ def test_small_numbers_are_too_few():
 def test_outcomes_need_a_file():
     with pytest.raises(Failure, match=r"^DATA= is missing: a file with the identifiers and the labels"):
         monitoring.outcomes("insurance", None)
+
+
+@pytest.mark.parametrize(
+    ("measure", "words"), [(monitoring.monitor, "current, 2026-11-29"), (monitoring.performance, "2026-11-29")]
+)
+@pytest.mark.parametrize("window", ["yesterday", "2026-11-3O", "2026-11-29T"])
+def test_a_text_that_is_no_window_is_rejected_before_a_run(measure, words, window):
+    with pytest.raises(Failure, match=rf"{window} is no window: write {words}, 2026-11-29T13 or 2026-W48$") as failure:
+        measure(None, window)
+    assert failure.value.code == 2

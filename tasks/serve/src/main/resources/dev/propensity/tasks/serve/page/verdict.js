@@ -57,11 +57,11 @@ function nothingYet({ model, waiting, capture, store }) {
     ];
   }
   return [
-    element("p", { class: "next-step" }, "No window has been monitored yet."),
+    element("p", { class: "next-step" }, "No window has ended and been monitored yet."),
     element(
       "p",
       {},
-      `${counted(capture.rows, "row")} captured since this server started. To compare them now: `,
+      `${counted(capture.rows, "row")} captured since this server started. The report of those of today, which is not on this page: `,
       element("code", {}, "make monitor"),
     ),
   ];
