@@ -331,6 +331,7 @@ run "lets_a_server_put_captured_rows_and_outcomes_and_not_read_them" {
       DoNotReadRowsOfCustomers = ["Deny", ["s3:GetObject"], [
         "arn:aws:s3:::propensity-dev-123456789012/store/captures/*",
         "arn:aws:s3:::propensity-dev-123456789012/store/outcomes/*",
+        "arn:aws:s3:::propensity-dev-123456789012/store/*/forgotten/*",
       ]]
     }
     error_message = "a server may do these things and no other"

@@ -62,7 +62,9 @@ class ServerPolicyTest {
       List<String> batches = new Outcomes(store, "shop").keys();
       assertThat(batches).hasSize(1);
 
-      for (S3Location personal : List.of(segment, root.resolve(batches.get(0)))) {
+      S3Location tombstone = root.resolve("shop/forgotten/1.json");
+      own.write(tombstone, new byte[1]);
+      for (S3Location personal : List.of(segment, root.resolve(batches.get(0)), tombstone)) {
         denied(() -> servers.open(personal).close());
         denied(() -> servers.delete(personal));
       }
