@@ -36,6 +36,7 @@ class Policies:
         action = operation(request, key)
         prefix = request.args.get("prefix") if not key else None
         if not allowed(statements, action, arn(bucket, key), prefix):
+            request.get_data()  # the client that sends it waits until it is read
             return denied(action)
         answer = forward()
         # Only who may list without a prefix learns that an object does not exist.
