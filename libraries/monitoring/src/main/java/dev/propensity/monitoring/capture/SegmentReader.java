@@ -22,7 +22,7 @@ public final class SegmentReader implements AutoCloseable {
   private long rows;
 
   /**
-   * Reads what the segment says of its rows.
+   * Reads the header and the counts of the segment.
    *
    * @param where the segment's name, for errors
    * @throws UserException that names the segment, if it is not one, is incomplete or damaged; as

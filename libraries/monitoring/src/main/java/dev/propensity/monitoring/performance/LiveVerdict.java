@@ -2,7 +2,7 @@ package dev.propensity.monitoring.performance;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What the outcomes of a window say of its model. */
+/** The verdict on a model by the outcomes of a window. */
 public enum LiveVerdict {
   /** Not worse than on the test split. */
   @JsonProperty("good")

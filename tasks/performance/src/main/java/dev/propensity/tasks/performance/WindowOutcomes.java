@@ -27,7 +27,7 @@ record WindowOutcomes(Outcomes outcomes, OutcomeJoin join) {
    * @param from the begin of the window
    * @param now later ones do not count
    * @return the digest of each batch by its key
-   * @throws dev.propensity.foundation.UserException if one is damaged: what it says is not known
+   * @throws dev.propensity.foundation.UserException if one is damaged
    */
   SortedMap<String, Digest> join(Instant from, Instant now, Path scratch) throws IOException {
     List<Batch> batches = new ArrayList<>();
