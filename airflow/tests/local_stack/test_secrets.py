@@ -15,7 +15,7 @@ from machine import engine
 
 from stack.airflow_api import AirflowApi
 
-PRIVATE = ("settings.json", "s3.properties", "airflow/passwords.json", "airflow/password")
+PRIVATE = ("settings.json", "supervisord.conf", "s3.properties", "airflow/passwords.json", "airflow/password")
 """Where the stack itself keeps them."""
 
 
