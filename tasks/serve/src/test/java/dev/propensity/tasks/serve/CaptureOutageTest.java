@@ -60,7 +60,7 @@ class CaptureOutageTest {
 
   @Test
   void dropsTheOldestSegmentsWhereTheSpoolIsFull() throws Exception {
-    SegmentCounts counts = outage("outage-long", 1 << 20, true);
+    SegmentCounts counts = outage("outage-long", 8 << 20, true);
     assertThat(counts.dropped()).isPositive();
   }
 
