@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
+from collections.abc import Callable
 
 from stack import datasets, jars, paths, terminal, wording
 from stack.airflow_api import AirflowApi, Json
+from stack.configuration.settings import Settings
 from stack.failure import Failure
 from stack.releases import reports
 from stack.releases.champion import champion
@@ -31,15 +33,20 @@ def monitor(dataset: str | None, window: str, *, as_json: bool = False) -> int:
     Args:
         as_json: prints only the verdict, for a script
     """
+    return _print(lambda: _run(dataset, window), said, as_json)
+
+
+def _print(run: Callable[[], tuple[int, Json | None]], verdict: Callable[[Json], str], as_json: bool) -> int:
+    """Prints the verdict of a run, or its result as JSON, without the rest; the exit code."""
     output = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
     with output:
-        code, found = _run(dataset, window)
+        code, found = run()
     if found is None:
         return code
     if as_json:
         jars.print_json(found)
     else:
-        print(f"\nverdict: {said(found)}")
+        print(f"\nverdict: {verdict(found)}")
     return 0
 
 
@@ -62,34 +69,55 @@ def _run(dataset: str | None, window: str) -> tuple[int, Json | None]:
     _checked(window, CURRENT)
     settings = lifecycle.running()
     name = released_name(settings, dataset)
+    because = ", to compare rows with its training data"
+    code, found, places = _follow(
+        settings, name, "monitoring", "monitor", window, f"the captured rows of {window}", because
+    )
+    if found is not None:
+        terminal.facts(
+            [
+                ("window", found["window"]),
+                ("rows", f"{found['volume']['rows']:,} captured, {found['rejected']['rows']:,} rejected"),
+                *(("reason", reason["text"]) for reason in found["reasons"]),
+                *(("note", note) for note in (*found["gaps"], *found["warnings"])),
+                ("next step", found["next_step"]),
+                *places,
+                ("page", f"{settings.endpoint_urls[name]}/monitoring"),
+            ]
+        )
+    return code, found
+
+
+def _follow(
+    settings: Settings, name: str, kind: str, task: str, window: str | None, what: str, because: str
+) -> tuple[int, Json | None, list[tuple[str, str]]]:
+    """Runs a dataset's DAG on a window, and follows it.
+
+    Args:
+        kind: of the DAG, and of the result
+        task: whose result it is
+        what: the run is about, as users read it
+        because: why a champion is needed
+
+    Returns:
+        the exit code, the result, if there is one, and the places of the result and of its report
+    """
     store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
-    champion(store.last_entry(settings.store, name), name, ", to compare rows with its training data")
-    dag = f"{name.removesuffix(datasets.SYNTHETIC)}_monitoring"
+    champion(store.last_entry(settings.store, name), name, because)
+    dag = f"{name.removesuffix(datasets.SYNTHETIC)}_{kind}"
     training.wait_for_dag(api, dag)
     with training.unpaused(api, settings, dag):
         run = training.trigger(api, dag, {"window": window, "name": name})
         page = training.run_page(settings, dag, run)
-        print(f"{dag} on the captured rows of {window}\n{page}\n", flush=True)
+        print(f"{dag} on {what}\n{page}\n", flush=True)
         state, tasks = live.follow(api, dag, run, page)
     if state != "success":
-        return failed.report(api, settings, dag, run, tasks, Source(f"the captured rows of {window}")), None
-    uri = training.outputs(api, dag, run, tasks)["monitor"]["uri"]
-    found = store.read_json(f"{uri}/monitoring.json")
-    report = reports.fetch(store, name, "monitoring", uri)
+        return failed.report(api, settings, dag, run, tasks, Source(what)), None, []
+    uri = training.outputs(api, dag, run, tasks)[task]["uri"]
+    found = store.read_json(f"{uri}/{kind}.json")
+    report = reports.fetch(store, name, kind, uri)
     print()
-    terminal.facts(
-        [
-            ("window", found["window"]),
-            ("rows", f"{found['volume']['rows']:,} captured, {found['rejected']['rows']:,} rejected"),
-            *(("reason", reason["text"]) for reason in found["reasons"]),
-            *(("note", note) for note in (*found["gaps"], *found["warnings"])),
-            ("next step", found["next_step"]),
-            ("monitoring", uri),
-            *([("report", report.as_uri())] if report else []),
-            ("page", f"{settings.endpoint_urls[name]}/monitoring"),
-        ]
-    )
-    return 0, found
+    return 0, found, [(kind, uri), *([("report", report.as_uri())] if report else [])]
 
 
 def accept(dataset: str | None, why: str | None, who: str | None) -> int:
@@ -119,16 +147,7 @@ def performance(dataset: str | None, window: str | None, *, as_json: bool = Fals
         window: without it, the last one whose outcomes are complete
         as_json: prints only the result, for a script
     """
-    output = contextlib.redirect_stdout(sys.stderr) if as_json else contextlib.nullcontext()
-    with output:
-        code, found = _measure(dataset, window)
-    if found is None:
-        return code
-    if as_json:
-        jars.print_json(found)
-    else:
-        print(f"\nverdict: {found['verdict']}")
-    return 0
+    return _print(lambda: _measure(dataset, window), lambda found: found["verdict"], as_json)
 
 
 def _measure(dataset: str | None, window: str | None) -> tuple[int, Json | None]:
@@ -140,26 +159,12 @@ def _measure(dataset: str | None, window: str | None) -> tuple[int, Json | None]
     if not datasets.has_outcomes(specified):
         file = paths.DATASETS / f"{specified}.yaml"
         raise Failure(f"{file} has no section outcomes: add outcomes: {{horizon_days: 30}}", 2)
-    store, api = Store(settings), AirflowApi(settings, Supervision().still_runs)
-    champion(store.last_entry(settings.store, name), name, ", to measure by its outcomes")
-    dag = f"{specified}_performance"
     what = f"the outcomes of {window or 'the last complete window'}"
-    training.wait_for_dag(api, dag)
-    with training.unpaused(api, settings, dag):
-        run = training.trigger(api, dag, {"window": window, "name": name})
-        page = training.run_page(settings, dag, run)
-        print(f"{dag} on {what}\n{page}\n", flush=True)
-        state, tasks = live.follow(api, dag, run, page)
-    if state != "success":
-        return failed.report(api, settings, dag, run, tasks, Source(what)), None
-    uri = training.outputs(api, dag, run, tasks)["performance"]["uri"]
-    found = store.read_json(f"{uri}/performance.json")
-    report = reports.fetch(store, name, "performance", uri)
-    print()
-    terminal.facts(
-        performance_facts(found) + [("performance", uri)] + ([("report", report.as_uri())] if report else [])
-    )
-    return 0, found
+    because = ", to measure by its outcomes"
+    code, found, places = _follow(settings, name, "performance", "performance", window, what, because)
+    if found is not None:
+        terminal.facts(performance_facts(found) + places)
+    return code, found
 
 
 def performance_facts(found: Json) -> list[tuple[str, str]]:
