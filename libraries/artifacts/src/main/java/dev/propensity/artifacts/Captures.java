@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +19,6 @@ import java.util.Optional;
  * @param name the dataset's name with its origin
  */
 public record Captures(ArtifactStore store, String name) {
-  private static final String EXTENSION = ".arrow";
   private static final Duration HOUR = Duration.ofHours(1);
 
   /**
@@ -36,11 +33,7 @@ public record Captures(ArtifactStore store, String name) {
 
   /** All segments' keys below the store's root, in order. */
   public List<String> keys() {
-    S3Location folder = store.root().resolve(SegmentHeader.folder(name));
-    return store.objects().list(folder, Optional.empty()).stream()
-        .map(store::relative)
-        .filter(key -> key.endsWith(EXTENSION))
-        .toList();
+    return KeptRows.keys(store, SegmentHeader.folder(name), Optional.empty());
   }
 
   /**
@@ -48,22 +41,8 @@ public record Captures(ArtifactStore store, String name) {
    * store is listed once.
    */
   public static List<S3Location> expired(ArtifactStore store, Instant now) {
-    S3Location folder = store.root().resolve(SegmentHeader.PREFIX);
-    Map<String, String> firstKept = new HashMap<>();
-    return store.objects().list(folder, Optional.empty()).stream()
-        .filter(location -> location.key().endsWith(EXTENSION))
-        .filter(
-            location -> {
-              String name = store.relative(location).split("/")[1];
-              S3Location first =
-                  store
-                      .root()
-                      .resolve(
-                          firstKept.computeIfAbsent(
-                              name, one -> retention(store, one).firstKept(one, now)));
-              return location.key().compareTo(first.key()) < 0;
-            })
-        .toList();
+    return KeptRows.expired(
+        store, SegmentHeader.PREFIX, one -> retention(store, one).firstKept(one, now));
   }
 
   private static Retention retention(ArtifactStore store, String name) {
@@ -91,7 +70,7 @@ public record Captures(ArtifactStore store, String name) {
   private List<Segment> of(Instant hour) {
     String folder = SegmentHeader.folder(name, hour);
     return store.objects().objects(store.root().resolve(folder), Optional.empty()).stream()
-        .filter(object -> object.location().key().endsWith(EXTENSION))
+        .filter(object -> object.location().key().endsWith(KeptRows.EXTENSION))
         .map(object -> segment(object, hour))
         .toList();
   }
@@ -99,7 +78,7 @@ public record Captures(ArtifactStore store, String name) {
   private Segment segment(StoredObject object, Instant hour) {
     String key = store.relative(object.location());
     String file = key.substring(key.lastIndexOf('/') + 1);
-    String id = file.substring(0, file.length() - EXTENSION.length());
+    String id = file.substring(0, file.length() - KeptRows.EXTENSION.length());
     return new Segment(id, hour, key, object.modified());
   }
 

@@ -9,9 +9,7 @@ import dev.propensity.storage.S3Location;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,8 +18,6 @@ import java.util.Optional;
  * @param name the dataset's name with its origin
  */
 public record Outcomes(ArtifactStore store, String name) {
-  private static final String EXTENSION = ".arrow";
-
   /** What is kept where nothing has written how long: the default of the specification. */
   private static final Duration DEFAULT = Duration.ofDays(365);
 
@@ -40,16 +36,12 @@ public record Outcomes(ArtifactStore store, String name) {
   }
 
   private List<String> keys(Optional<S3Location> after) {
-    S3Location folder = store.root().resolve(OutcomeHeader.folder(name));
-    return store.objects().list(folder, after).stream()
-        .map(store::relative)
-        .filter(key -> key.endsWith(EXTENSION))
-        .toList();
+    return KeptRows.keys(store, OutcomeHeader.folder(name), after);
   }
 
   /** The batch of these rows, whenever it was received. */
   public Optional<S3Location> find(Digest content) {
-    String file = "/" + content.hex() + EXTENSION;
+    String file = "/" + content.hex() + KeptRows.EXTENSION;
     return keys().stream().filter(key -> key.endsWith(file)).findFirst().map(store.root()::resolve);
   }
 
@@ -73,22 +65,12 @@ public record Outcomes(ArtifactStore store, String name) {
 
   /** The batches of all datasets that are older than they are kept, in the order of their keys. */
   public static List<S3Location> expired(ArtifactStore store, Instant now) {
-    S3Location folder = store.root().resolve(OutcomeHeader.PREFIX);
-    Map<String, S3Location> firstKept = new HashMap<>();
-    return store.objects().list(folder, Optional.empty()).stream()
-        .filter(location -> location.key().endsWith(EXTENSION))
-        .filter(
-            location -> {
-              String name = store.relative(location).split("/")[1];
-              S3Location first =
-                  firstKept.computeIfAbsent(name, one -> new Outcomes(store, one).firstKept(now));
-              return location.key().compareTo(first.key()) < 0;
-            })
-        .toList();
+    return KeptRows.expired(
+        store, OutcomeHeader.PREFIX, one -> new Outcomes(store, one).firstKept(now));
   }
 
-  private S3Location firstKept(Instant now) {
-    return store.root().resolve(OutcomeHeader.folder(name, now.minus(kept().orElse(DEFAULT))));
+  private String firstKept(Instant now) {
+    return OutcomeHeader.folder(name, now.minus(kept().orElse(DEFAULT)));
   }
 
   private S3Location retention() {

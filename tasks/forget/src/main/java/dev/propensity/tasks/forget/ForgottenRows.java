@@ -30,7 +30,7 @@ final class ForgottenRows {
 
   private final ArtifactStore store;
   private final Set<String> plain;
-  private final @Nullable IdentifierKey key;
+  private final @Nullable IdentifierKey hmacKey;
   private final Set<String> hashed;
   private final ForgetRecord record;
   private final List<String> unreadable = new ArrayList<>();
@@ -52,7 +52,7 @@ final class ForgottenRows {
       ForgetRecord record) {
     this.store = store;
     this.plain = identifiers;
-    this.key = key;
+    this.hmacKey = key;
     this.hashed = record.hmacs();
     this.record = record;
   }
@@ -84,30 +84,7 @@ final class ForgottenRows {
    * @param scratch for temporary files
    */
   void removeFrom(String segment, Path scratch) throws IOException {
-    S3Location location = store.root().resolve(segment);
-    Path file = scratch.resolve("segment.arrow");
-    Path kept = scratch.resolve("kept.arrow");
-    if (new FetchedFile(store.objects(), file).fetch(location) == null) {
-      return;
-    }
-    long gone;
-    try (SegmentReader reader = new SegmentReader(file, location.toString())) {
-      gone =
-          isReadable(reader.header())
-              ? SegmentCopy.without(wanted(reader.header().identifier()), reader, kept)
-              : 0;
-      read++;
-    } catch (UserException e) {
-      LOG.warn("{}", e.getMessage());
-      unreadable.add(segment);
-      return;
-    }
-    if (gone > 0) {
-      record.write();
-      store.objects().write(location, kept);
-      rewritten++;
-      removed += gone;
-    }
+    removed += rewrite(segment, scratch, this::copySegment);
   }
 
   /**
@@ -117,31 +94,58 @@ final class ForgottenRows {
    * @param batch its key below the store's root
    */
   void removeOutcomesFrom(String batch, Path scratch) throws IOException {
-    S3Location location = store.root().resolve(batch);
-    Path file = scratch.resolve("outcomes.arrow");
+    outcomes += rewrite(batch, scratch, this::copyBatch);
+  }
+
+  /** Copies a file without the rows of the identifiers; returns how many these are. */
+  private interface Copy {
+    /**
+     * @param where the file's name, for errors
+     * @throws UserException if it cannot be read
+     */
+    long without(Path file, String where, Path kept);
+  }
+
+  private long copySegment(Path file, String where, Path kept) {
+    try (SegmentReader reader = new SegmentReader(file, where)) {
+      return isReadable(reader.header())
+          ? SegmentCopy.without(wanted(reader.header().identifier()), reader, kept)
+          : 0;
+    }
+  }
+
+  private long copyBatch(Path file, String where, Path kept) {
+    try (OutcomeBatchReader reader = new OutcomeBatchReader(file, where)) {
+      OutcomeHeader header = reader.header();
+      return hasKeyOf(header.identifier(), header.key())
+          ? OutcomeCopy.without(wanted(header.identifier()), reader, kept)
+          : 0;
+    }
+  }
+
+  /** Replaces an object by its copy, if rows are removed; returns how many are. */
+  private long rewrite(String key, Path scratch, Copy copy) throws IOException {
+    S3Location location = store.root().resolve(key);
+    Path file = scratch.resolve("file.arrow");
     Path kept = scratch.resolve("kept.arrow");
     if (new FetchedFile(store.objects(), file).fetch(location) == null) {
-      return;
+      return 0;
     }
     long gone;
-    try (OutcomeBatchReader reader = new OutcomeBatchReader(file, location.toString())) {
-      OutcomeHeader header = reader.header();
-      gone =
-          hasKeyOf(header.identifier(), header.key())
-              ? OutcomeCopy.without(wanted(header.identifier()), reader, kept)
-              : 0;
+    try {
+      gone = copy.without(file, location.toString(), kept);
       read++;
     } catch (UserException e) {
       LOG.warn("{}", e.getMessage());
-      unreadable.add(batch);
-      return;
+      unreadable.add(key);
+      return 0;
     }
     if (gone > 0) {
       record.write();
       store.objects().write(location, kept);
       rewritten++;
-      outcomes += gone;
     }
+    return gone;
   }
 
   // Rows without identifiers cannot be found, and are of nobody.
@@ -150,7 +154,7 @@ final class ForgottenRows {
   }
 
   private boolean hasKeyOf(CapturedIdentifier mode, @Nullable String id) {
-    if (mode == CapturedIdentifier.HMAC && (key == null || !key.id().equals(id))) {
+    if (mode == CapturedIdentifier.HMAC && (hmacKey == null || !hmacKey.id().equals(id))) {
       otherKeys.add(String.valueOf(id));
       return false;
     }
