@@ -66,7 +66,7 @@ def wait_for_dag(api: AirflowApi, dag: str) -> None:
     deadline = time.monotonic() + PARSE_SECONDS
     requested = False
     while (known := api.call("GET", f"/dags/{dag}", missing_ok=True)) is None or known["is_stale"]:
-        requested = requested or request_parsing(api, dag)
+        requested = requested or request_parsing(api)
         if time.monotonic() > deadline:
             raise Failure(
                 f"Airflow does not know {dag} after {PARSE_SECONDS} s: see {paths.LOGS}/airflow-dag-processor.log", 1
@@ -116,13 +116,9 @@ def _pause_again(api: AirflowApi, settings: Settings, dag: str, note: TextIO, en
     note.truncate(0)
 
 
-def request_parsing(api: AirflowApi, dag: str) -> bool:
-    """Has the DAG file read now, by way of a DAG that is known of it; whether there was one."""
-    kind = dag.rpartition("_")[2]
-    query = {"tags": "propensity", "dag_id_pattern": f"%_{kind}", "limit": 1}
-    dags = api.call("GET", "/dags", params=query)["dags"]
-    # Of another kind where it is the first of its own: one file has the DAGs of all kinds.
-    dags = dags or api.call("GET", "/dags", params={"tags": "propensity", "limit": 1})["dags"]
+def request_parsing(api: AirflowApi) -> bool:
+    """Has the file of all DAGs read now, by way of a DAG that is known of it; whether there was one."""
+    dags = api.call("GET", "/dags", params={"tags": "propensity", "limit": 1})["dags"]
     if not dags:
         return False
     api.call("PUT", f"/parseDagFile/{dags[0]['file_token']}")
